@@ -1,0 +1,48 @@
+package io.asyncore;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a listener from trying again at once when accepting failed: descriptors that have run out do not come back in
+ * this millisecond. Made when the listener starts, as nothing can be loaded when there are no descriptors.
+ */
+final class AcceptBackoff extends TimerNode {
+
+    private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
+    private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+
+    private final Dispatcher listener;
+    private long pause = FIRST;
+    private long reported;
+    private boolean everReported;
+
+    AcceptBackoff(Dispatcher listener) {
+        this.listener = listener;
+    }
+
+    /** Pauses the listener, longer each time; true if this failure should be reported. */
+    boolean failed() {
+        EventLoop loop = listener.loop();
+        listener.closeGate(Channel.GATE_ACCEPT_BACKOFF);
+        loop.timers.add(this, Nanos.after(loop.clockNanos(), pause));
+        pause = Math.min(2 * pause, LONGEST);
+        if (everReported && loop.clockNanos() - reported < QUIET) {
+            return false;
+        }
+        everReported = true;
+        reported = loop.clockNanos();
+        return true;
+    }
+
+    void succeeded() {
+        pause = FIRST;
+    }
+
+    @Override
+    void fire() {
+        if (!listener.isClosed()) {
+            listener.openGate(Channel.GATE_ACCEPT_BACKOFF);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.asyncore;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that a loop lends to its channels for the length of one call.
+ *
+ * <p>Every byte goes through one direct scratch buffer: given a heap buffer, NIO would allocate direct memory of its size
+ * and keep it for the thread's life. What is read is copied to a heap buffer, one for each depth of nested polls, so that
+ * handlers have an array to work on and an inner poll leaves the outer handler's bytes alone.
+ */
+final class Buffers {
+
+    static final int SCRATCH_SIZE = 128 * 1024;
+    static final int READ_SIZE = 64 * 1024;
+    private static final int MAX_SPARE_CHUNKS = 64;
+
+    /** In tests: what a handler keeps of a shared buffer after its time turns into this. */
+    private static final boolean OVERWRITE = Boolean.getBoolean("io.asyncore.overwriteReadBuffer");
+
+    private static final byte OVERWRITTEN = (byte) 0xDD;
+
+    private final Ownership ownership;
+    private final List<ByteBuffer> readBuffers = new ArrayList<>();
+    private final Deque<OutputQueue> spareQueues = new ArrayDeque<>();
+    private final Deque<byte[]> spareChunks = new ArrayDeque<>();
+    private @Nullable ByteBuffer scratch;
+    private boolean lent;
+
+    Buffers(Ownership ownership) {
+        this.ownership = ownership;
+    }
+
+    /** The loop's direct buffer, empty: for one system call. */
+    ByteBuffer scratch() {
+        if (scratch == null) {
+            scratch = ByteBuffer.allocateDirect(SCRATCH_SIZE);
+        }
+        return scratch.clear();
+    }
+
+    /** One read of at most the target's room, through the scratch; what {@link Transport#read} returns. */
+    int read(Transport transport, ByteBuffer target) throws IOException {
+        ByteBuffer direct = scratch();
+        direct.limit(Math.min(direct.capacity(), target.remaining()));
+        int count = transport.read(direct);
+        target.put(direct.flip());
+        return count;
+    }
+
+    /** One write of at most one scratch, advancing the source by what was taken. */
+    int write(Transport transport, ByteBuffer source) throws IOException {
+        ByteBuffer direct = scratch();
+        int length = Math.min(direct.capacity(), source.remaining());
+        direct.put(0, source, source.position(), length).limit(length);
+        int count = transport.write(direct);
+        source.position(source.position() + count);
+        return count;
+    }
+
+    /** The shared read buffer of this depth, empty. */
+    ByteBuffer lendReadBuffer() {
+        int depth = ownership.depth();
+        while (readBuffers.size() <= depth) {
+            readBuffers.add(ByteBuffer.allocate(READ_SIZE));
+        }
+        ByteBuffer buffer = readBuffers.get(depth);
+        overwrite(buffer);
+        lent = true;
+        return buffer.clear();
+    }
+
+    void endOfCallback() {
+        if (lent) {
+            lent = false;
+            overwrite(readBuffers.get(ownership.depth()));
+        }
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // all are of our own making
+    private static void overwrite(ByteBuffer buffer) {
+        if (OVERWRITE) {
+            Arrays.fill(buffer.array(), OVERWRITTEN);
+            buffer.limit(0);
+        }
+    }
+
+    OutputQueue takeQueue() {
+        OutputQueue spare = spareQueues.poll();
+        return spare != null ? spare : new OutputQueue(this);
+    }
+
+    void giveBack(OutputQueue empty) {
+        if (spareQueues.size() < MAX_SPARE_CHUNKS) {
+            spareQueues.push(empty);
+        }
+    }
+
+    byte[] takeChunk() {
+        byte[] spare = spareChunks.poll();
+        return spare != null ? spare : new byte[OutputQueue.CHUNK];
+    }
+
+    void giveBack(byte[] chunk) {
+        if (chunk.length == OutputQueue.CHUNK && spareChunks.size() < MAX_SPARE_CHUNKS) {
+            spareChunks.push(chunk);
+        }
+    }
+}

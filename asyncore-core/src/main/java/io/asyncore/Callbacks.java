@@ -1,0 +1,204 @@
+package io.asyncore;
+
+import io.asyncore.transport.Transport;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the callbacks of channels. One guard around each: what a callback throws costs its channel and nothing else, but
+ * for {@link ExitNow}, which leaves the loop. When the callback has returned, the channel is settled: its output is
+ * written, and if it has ended meanwhile, it is told so and closed.
+ */
+final class Callbacks {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+    /** A callback of a dispatcher; the constants below are shared, so that serving an event allocates nothing. */
+    @FunctionalInterface
+    interface Callback {
+        void run(Dispatcher channel) throws Exception;
+    }
+
+    private static final Callback READ = Dispatcher::readEvent;
+    private static final Callback WRITE = Dispatcher::writeEvent;
+    private static final Callback EXPT = Dispatcher::handleExptEvent;
+    private static final Callback EOF = Dispatcher::handleEof;
+    private static final Callback CLOSE = Dispatcher::handleClose;
+    private static final Callback FLUSH = Dispatcher::writeOutput;
+    private static final Callback ASK = Dispatcher::updateInterest;
+    private static final Callback CLOSE_METHOD = Dispatcher::close;
+
+    private final EventLoop loop;
+    private final Queue<Dispatcher> toSettle = new ArrayDeque<>();
+    private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
+    private @Nullable Throwable escaped;
+
+    Callbacks(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** One event of a channel. */
+    void serve(Dispatcher channel, int op) {
+        call(channel, op == Transport.READ ? READ : op == Transport.WRITE ? WRITE : EXPT);
+    }
+
+    /** What does the channel wait for? Asking is a callback too: the predicates are the user's. */
+    void ask(Dispatcher channel) {
+        if (channel.isInLoop(loop)) {
+            guard(channel, ASK);
+            settleEnded();
+            throwEscaped(channel);
+        }
+    }
+
+    /** A timer or task that belongs to a channel: like one of its callbacks. */
+    void run(Dispatcher channel, Runnable task) {
+        call(channel, unused -> task.run());
+    }
+
+    /** A timer or task of the loop. */
+    void run(Runnable task) {
+        try {
+            task.run();
+        } catch (ExitNow e) {
+            throw e;
+        } catch (Throwable t) {
+            log.error("a task of the loop failed: {}", task, t);
+        }
+        settleEnded();
+    }
+
+    void call(Dispatcher channel, Callback callback) {
+        guard(channel, callback);
+        loop.buffers.endOfCallback();
+        settle(channel);
+        settleEnded();
+        throwEscaped(channel);
+    }
+
+    private void guard(Dispatcher channel, Callback callback) {
+        channel.callbackDepth++;
+        try {
+            callback.run(channel);
+        } catch (ExitNow e) {
+            toSettle.add(channel); // by the poll that it leaves
+            throw e;
+        } catch (Throwable t) {
+            failed(channel, t);
+        } finally {
+            channel.callbackDepth--;
+        }
+    }
+
+    /** The channel's own handler decides; what it throws in turn closes the channel and then leaves the loop. */
+    private void failed(Dispatcher channel, Throwable error) {
+        boolean connecting = channel.isConnecting();
+        loop.listeners.onEvent(LoopEvent.ERROR, channel);
+        try {
+            channel.handleError(error);
+        } catch (ExitNow e) {
+            throw e;
+        } catch (Throwable second) {
+            channel.end(CloseReason.ERROR);
+            escaped = second;
+        }
+        if (connecting) {
+            channel.end(CloseReason.CONNECT_FAILED);
+        }
+    }
+
+    private void throwEscaped(Dispatcher channel) {
+        Throwable error = escaped;
+        if (error != null) {
+            escaped = null;
+            leaveLoop(channel, error);
+        }
+    }
+
+    private void leaveLoop(Dispatcher channel, Throwable error) {
+        if (loop.isStarted()) {
+            log.error("handleError of {} failed", channel, error);
+        } else if (error instanceof RuntimeException unchecked) {
+            throw unchecked;
+        } else if (error instanceof Error fatal) {
+            throw fatal;
+        } else {
+            throw new UndeclaredThrowableException(error, "handleError of " + channel + " failed");
+        }
+    }
+
+    /** After a callback has returned; if it ran within another one of the same channel, that one settles. */
+    private void settle(Dispatcher channel) {
+        if (channel.callbackDepth > 0) {
+            return;
+        }
+        flush(channel);
+        if (channel.takeEof()) {
+            guard(channel, EOF);
+            flush(channel);
+        }
+        if (channel.takeEnd()) {
+            finish(channel);
+        }
+        if (channel.takeClosed()) {
+            loop.listeners.onClosed(channel, channel.endReason());
+        } else {
+            loop.interest.changed(channel);
+        }
+    }
+
+    private void flush(Dispatcher channel) {
+        if (channel.wantsFlush()) {
+            guard(channel, FLUSH);
+        }
+    }
+
+    private void finish(Dispatcher channel) {
+        try {
+            guard(channel, CLOSE);
+            if (!channel.isClosed()) {
+                guard(channel, CLOSE_METHOD);
+            }
+        } finally {
+            channel.dispose(CloseReason.LOCAL); // in case close() was overridden and failed
+        }
+    }
+
+    /** Something happened to a channel outside a callback of its own: settled when the current callback is over. */
+    void settleLater(Dispatcher channel) {
+        if (channel.callbackDepth == 0) {
+            toSettle.add(channel);
+        }
+    }
+
+    boolean hasUnsettled() {
+        return !toSettle.isEmpty() || !unwritten.isEmpty();
+    }
+
+    private void settleEnded() {
+        for (Dispatcher channel = toSettle.poll(); channel != null; channel = toSettle.poll()) {
+            settle(channel);
+        }
+    }
+
+    /** Queued outside a callback of its own: written before the loop waits again. */
+    void mustWrite(Dispatcher channel) {
+        unwritten.add(channel);
+    }
+
+    /** Writes what was queued and settles what has ended since the last callback returned. */
+    void settleAll() {
+        settleEnded();
+        for (Dispatcher channel = unwritten.poll(); channel != null; channel = unwritten.poll()) {
+            if (channel.takeUnwritten()) {
+                settle(channel);
+                settleEnded();
+                throwEscaped(channel);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.asyncore;
+
+/** Why a channel came to its end; see {@link Dispatcher#closeReason()}. */
+public enum CloseReason {
+    /** The peer ended its output. */
+    PEER,
+    /** The connection was lost: reset by the peer or broken on the way. */
+    RESET,
+    /** This side asked for it: {@code close()}, {@code abort()} or {@code closeWhenDone()}. */
+    LOCAL,
+    /** The connection could not be made. */
+    CONNECT_FAILED,
+    /** The connection was not made in time. */
+    CONNECT_TIMEOUT,
+    /** Nothing arrived for too long. */
+    IDLE_TIMEOUT,
+    /** Output waited too long for a peer that took none of it. */
+    WRITE_TIMEOUT,
+    /** A limit was exceeded: too much unwritten output, or too long a frame. */
+    OVERFLOW,
+    /** A callback threw. */
+    ERROR,
+    /** The loop or its server was stopped. */
+    SHUTDOWN
+}

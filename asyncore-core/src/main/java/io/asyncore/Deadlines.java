@@ -1,0 +1,116 @@
+package io.asyncore;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The deadlines of a channel, as far as it has any under way. */
+final class Deadlines {
+
+    private final Dispatcher channel;
+    private @Nullable Deadline idle;
+    private @Nullable Deadline connect;
+    private @Nullable Deadline writeStall;
+    private @Nullable Deadline linger;
+
+    Deadlines(Dispatcher channel) {
+        this.channel = channel;
+    }
+
+    /** Begins to watch for idleness, if the channel's options say so. */
+    void watchIdle() {
+        if (idle != null) {
+            idle.disarm();
+            idle = null;
+        }
+        Duration timeout = channel.options().idleTimeout();
+        if (timeout != null) {
+            idle = new Deadline(channel, Nanos.of(timeout), unused -> idlePassed());
+            idle.arm();
+        }
+    }
+
+    void inputArrived() {
+        if (idle != null) {
+            idle.touch();
+        }
+    }
+
+    private void idlePassed() throws Exception {
+        if (idle != null) {
+            idle.arm(); // for a handler that decides to stay
+        }
+        channel.timedOut(Timeout.IDLE);
+    }
+
+    void watchConnect() {
+        Duration timeout = channel.options().connectTimeout();
+        connect = new Deadline(channel, Nanos.of(timeout), unused -> connectPassed(timeout));
+        connect.arm();
+    }
+
+    void connectDone() {
+        if (connect != null) {
+            connect.disarm();
+            connect = null;
+        }
+    }
+
+    private void connectPassed(Duration timeout) throws IOException {
+        connect = null;
+        channel.connectTimedOut(new SocketTimeoutException("no connection within " + timeout));
+    }
+
+    /** Output waits for the peer, or input for a closed gate after a failed write. */
+    void watchWriteStall() {
+        if (writeStall == null) {
+            Duration timeout = channel.options().writeStallTimeout();
+            writeStall = new Deadline(channel, Nanos.of(timeout), unused -> writeStallPassed());
+        }
+        writeStall.startOver();
+    }
+
+    void outputMoved() {
+        if (writeStall != null) {
+            writeStall.touch();
+        }
+    }
+
+    private void writeStallPassed() throws Exception {
+        if (channel.outputLost) {
+            channel.end(CloseReason.RESET);
+        } else if (channel.hasBlockedOutput()) {
+            if (writeStall != null) {
+                writeStall.arm();
+            }
+            channel.timedOut(Timeout.WRITE_STALL);
+        }
+    }
+
+    /** The peer gets this long to end its side after we have ended ours. */
+    void watchLinger(Duration timeout) {
+        linger = new Deadline(channel, Nanos.of(timeout), unused -> channel.end(CloseReason.LOCAL));
+        linger.arm();
+    }
+
+    /** Leaving the map, for good or for another one. */
+    void disarm() {
+        for (Deadline deadline : new @Nullable Deadline[] {idle, connect, writeStall, linger}) {
+            if (deadline != null && deadline.isQueued()) {
+                deadline.disarm();
+            }
+        }
+    }
+
+    /** In a new map. */
+    void rearm() {
+        watchIdle();
+        if (channel.isConnecting()) {
+            watchConnect();
+        }
+        if (channel.hasBlockedOutput()) {
+            watchWriteStall();
+        }
+    }
+}

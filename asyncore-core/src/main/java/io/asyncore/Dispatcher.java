@@ -1,0 +1,424 @@
+package io.asyncore;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A socket with callbacks: make a subclass, override what interests you, and the loop calls it. Python's
+ * {@code asyncore.dispatcher}.
+ *
+ * <p>Confined to the thread that runs the loop of its map, and usable by any thread while none does; on another thread
+ * its methods throw {@link IllegalStateException}. Only {@link #interestChanged()}, {@link #id()}, {@link #address()},
+ * {@link #closeReason()}, the {@code is…} methods and {@link #toString()} may be called from any thread.
+ *
+ * <pre>
+ *                  +--> LISTENING ------------------------------+
+ *                  |                                            |
+ *    NEW ----------+--> CONNECTING --> CONNECTED --+--> CLOSING --+--> CLOSED
+ *      (UDP works     (a connect,        ^         |  (closeWhenDone)
+ *       in NEW)        unfinished)       |         +-----------------^
+ *                                        +-- given an accepted transport
+ *
+ *    attach -> handleConnect? -> (handleRead | handleWrite | handleExpt | handleTimeout ...)*
+ *           -> handleEof? -> (handleError? handleClose)?
+ * </pre>
+ *
+ * <p>{@link #handleClose()} runs at most once, for every end that this side did not ask for with {@link #close()}, after
+ * the callback in progress has returned; afterwards the channel is closed whatever the handler did. What must be
+ * cleaned up at any end belongs into an override of {@link #close()}.
+ *
+ * <p>What a callback throws goes to {@link #handleError}, whose default ends the channel.
+ */
+@TracksInterest
+public class Dispatcher extends Endpoint {
+
+    private Set<String> ignoredLogTypes = Set.of();
+    private boolean debug;
+    private boolean discarding;
+
+    /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
+    public Dispatcher() {
+        this(ChannelMap.current());
+    }
+
+    /** Without a socket; joins the map with its {@code createSocket}. */
+    public Dispatcher(ChannelMap map) {
+        super(map);
+    }
+
+    /** On a connected transport, in the {@linkplain ChannelMap#current() current map}; no {@code handleConnect}. */
+    @SuppressWarnings("this-escape")
+    public Dispatcher(Transport socket) {
+        this(socket, ChannelMap.current());
+    }
+
+    /** On a connected transport; no {@code handleConnect}. Python's {@code dispatcher(sock, map)}. */
+    @SuppressWarnings("this-escape")
+    public Dispatcher(Transport socket, ChannelMap map) {
+        super(map);
+        setSocket(socket);
+    }
+
+    @Override
+    final Dispatcher self() {
+        return this;
+    }
+
+    // ---- what it waits for ----
+
+    /** Shall the channel be read (or accepted from)? Python's {@code readable}; see {@link TracksInterest}. */
+    @Override
+    protected boolean readable() {
+        return true;
+    }
+
+    /** Has it something to write? Asked only of classes that override {@link #handleWrite()} or queue output. */
+    @Override
+    protected boolean writable() {
+        return true;
+    }
+
+    /** Ask {@link #readable()} and {@link #writable()} again: their answers have changed. Any thread. */
+    public final void interestChanged() {
+        if (loop().inLoop()) {
+            changed();
+        } else {
+            loop().interest.changedElsewhere(this);
+        }
+    }
+
+    /** Reads no more until {@link #resumeReading()}, whatever {@link #readable()} says. */
+    protected final void pauseReading() {
+        loop().ownership.check();
+        closeGate(GATE_PAUSED);
+    }
+
+    /** Reads again. */
+    protected final void resumeReading() {
+        loop().ownership.check();
+        openGate(GATE_PAUSED);
+    }
+
+    /** Is reading held up by {@link #pauseReading()} or by too much unwritten output? */
+    protected final boolean isReadingPaused() {
+        return isGateClosed();
+    }
+
+    /** For a subclass that keeps input of its own: true calls {@link #handleRead()} although nothing has arrived. */
+    protected boolean hasPendingInput() {
+        return false;
+    }
+
+    @Override
+    final boolean hasOwnInput() {
+        return hasPendingInput();
+    }
+
+    // ---- events, from the loop ----
+
+    /** The socket can be read. Python's {@code handle_read_event}. */
+    protected void handleReadEvent() throws Exception {
+        if (isAccepting()) {
+            loop().listeners.onEvent(LoopEvent.ACCEPT, this);
+            handleAccept();
+        } else {
+            loop().listeners.onEvent(LoopEvent.READ, this);
+            handleRead();
+        }
+    }
+
+    /** The socket can be written, or its connect is done. Python's {@code handle_write_event}. */
+    protected void handleWriteEvent() throws Exception {
+        if (isConnecting()) {
+            handleConnectEvent();
+            if (!isConnected() || !wantsWrite()) {
+                return;
+            }
+        }
+        loop().listeners.onEvent(LoopEvent.WRITE, this);
+        handleWrite();
+    }
+
+    /** The outcome of a connect is known. Python's {@code handle_connect_event}. */
+    protected void handleConnectEvent() throws Exception {
+        if (socketTransport("connect").finishConnect()) {
+            deadlines().connectDone();
+            become(ChannelState.CONNECTED);
+            watchIdle();
+            connectedNow();
+        }
+    }
+
+    final void connectedNow() throws Exception {
+        loop().listeners.onEvent(LoopEvent.CONNECT, this);
+        handleConnect();
+    }
+
+    /** Urgent data. Python's {@code handle_expt_event}. */
+    protected void handleExptEvent() throws Exception {
+        loop().listeners.onEvent(LoopEvent.EXPT, this);
+        handleExpt();
+    }
+
+    /** One read event; a handler that leaves the input where it is would be called for ever. */
+    final void readEvent() throws Exception {
+        if (state() == ChannelState.CLOSING) {
+            discardInput();
+            return;
+        }
+        beginWork();
+        if (hasPendingInput()) {
+            noteWork();
+        }
+        handleReadEvent();
+        warnIfNoWork(isAccepting() ? "handleAccept() accepts nothing" : "handleRead() reads nothing");
+    }
+
+    /** One write event; the same holds for a handler that writes nothing. */
+    final void writeEvent() throws Exception {
+        outputPossible();
+        if (state() == ChannelState.CLOSING) {
+            return; // what is queued is written when this callback is over
+        }
+        beginWork();
+        handleWriteEvent();
+        warnIfNoWork("handleWrite() sends nothing");
+    }
+
+    private void warnIfNoWork(String what) {
+        if (workMissing() == FRUITLESS_LIMIT) {
+            logger().warn(
+                            "{}: {} although the loop called it {} times in a row: override readable() or writable() to"
+                                    + " say when there is something to do, or pauseReading()",
+                            this,
+                            what,
+                            FRUITLESS_LIMIT);
+        }
+    }
+
+    // ---- callbacks: yours ----
+
+    /** Input is there: read it. Python's {@code handle_read}. The default discards it and says so once. */
+    protected void handleRead() throws Exception {
+        if (!discarding) {
+            discarding = true;
+            logInfo("unhandled read event: input is discarded; override handleRead()", "warning");
+        }
+        recv();
+    }
+
+    /** The kernel takes output. Python's {@code handle_write}. */
+    protected void handleWrite() throws Exception {
+        logInfo("unhandled write event", "warning");
+    }
+
+    /** Urgent data. NIO never calls this: there, urgent data arrive as plain bytes or not at all. */
+    protected void handleExpt() throws Exception {
+        logInfo("unhandled incoming priority event", "warning");
+    }
+
+    /** Connected: a connect succeeded, or a server gave this handler its connection. Python's {@code handle_connect}. */
+    protected void handleConnect() throws Exception {
+        debugLog("unhandled connect event", null);
+    }
+
+    /** A connection waits. The default accepts it for {@link #handleAccepted}. Python's {@code handle_accept}. */
+    protected void handleAccept() throws Exception {
+        Transport accepted = accept();
+        if (accepted == null) {
+            return;
+        }
+        SocketAddress peer = accepted.remoteAddress();
+        if (peer == null) {
+            accepted.close(); // gone before it was looked at
+            return;
+        }
+        try {
+            handleAccepted(accepted, peer);
+        } catch (Throwable e) {
+            closeAdopted(accepted);
+            throw e;
+        }
+    }
+
+    /** The accepted transport, and the dispatcher that was perhaps made on it before something failed. */
+    private void closeAdopted(Transport accepted) {
+        for (Dispatcher channel : map().channels()) {
+            if (channel.transport == accepted) {
+                channel.close();
+            }
+        }
+        accepted.close();
+    }
+
+    /**
+     * A connection was accepted: make a dispatcher on it. Python's {@code handle_accepted}; the default closes it. If this
+     * throws, the connection is closed and the listener goes on.
+     */
+    protected void handleAccepted(Transport socket, SocketAddress peer) throws Exception {
+        socket.close();
+        logInfo("unhandled accepted event: the connection was closed; override handleAccepted()", "warning");
+    }
+
+    /** The input has ended. The default ends the channel; overridden, the write side may go on. */
+    protected void handleEof() throws Exception {
+        end(CloseReason.PEER);
+    }
+
+    /** The channel has come to an end; see {@link #closeReason()}. Python's {@code handle_close}. */
+    protected void handleClose() throws Exception {
+        close();
+    }
+
+    /**
+     * A callback threw, or the connect failed. Python's {@code handle_error}. The default logs, and ends the channel
+     * unless it listens or does datagrams; an override that does neither keeps the channel, except after a failed
+     * connect. What this throws closes the channel and leaves the loop.
+     */
+    protected void handleError(Throwable error) throws Exception {
+        boolean stays = isAccepting() || isDatagram();
+        logInfo((stays ? "error in " : "error, closing ") + this + ": " + CompactTraceback.of(error), "error");
+        if (!stays) {
+            end(isConnecting() ? CloseReason.CONNECT_FAILED : CloseReason.ERROR);
+        }
+    }
+
+    /** A deadline passed. The default ends the channel; one that stays has the full time again. */
+    protected void handleTimeout(Timeout timeout) throws Exception {
+        end(timeout.closeReason());
+    }
+
+    /** Runs as a callback of this channel. */
+    final void timedOut(Timeout timeout) throws Exception {
+        loop().listeners.onEvent(LoopEvent.TIMEOUT, this);
+        handleTimeout(timeout);
+    }
+
+    /** Runs as a callback of this channel: a connect that takes too long has failed. */
+    final void connectTimedOut(IOException timeout) throws IOException {
+        if (isConnecting()) {
+            loop().listeners.onEvent(LoopEvent.TIMEOUT, this);
+            end(CloseReason.CONNECT_TIMEOUT);
+            throw timeout;
+        }
+    }
+
+    // ---- timers ----
+
+    /** Calls once, after the delay; cancelled when this channel closes. pyftpdlib's {@code call_later}. */
+    public final LoopTimer callLater(Duration delay, Runnable call) {
+        return loop().schedule(this, delay, call, false);
+    }
+
+    /** Calls once every period; cancelled when this channel closes. pyftpdlib's {@code call_every}. */
+    public final LoopTimer callEvery(Duration period, Runnable call) {
+        return loop().schedule(this, period, call, true);
+    }
+
+    // ---- what it is ----
+
+    /** Python's {@code connected}. Any thread. */
+    public final boolean isConnected() {
+        return state() == ChannelState.CONNECTED || state() == ChannelState.CLOSING;
+    }
+
+    /** Does it listen? Python's {@code accepting}. Any thread. */
+    public final boolean isAccepting() {
+        return state() == ChannelState.LISTENING;
+    }
+
+    /** Python's {@code connecting}. Any thread. */
+    public final boolean isConnecting() {
+        return state() == ChannelState.CONNECTING;
+    }
+
+    /** Python's {@code closing}. Any thread. */
+    public final boolean isClosed() {
+        return state() == ChannelState.CLOSED;
+    }
+
+    /** The peer's address, or the local one of a listener; null while there is none. Python's {@code addr}. */
+    public final @Nullable SocketAddress address() {
+        return address;
+    }
+
+    /** The transport, for its addresses and options. Python's {@code socket}. */
+    public final Transport socket() {
+        return requireTransport();
+    }
+
+    /** The deadlines and bounds of this channel. */
+    public final ChannelOptions options() {
+        return options;
+    }
+
+    /** Sets them; deadlines that are under way start anew. */
+    public final void setOptions(ChannelOptions chosen) {
+        loop().ownership.check();
+        options = chosen;
+        if (isConnected()) {
+            deadlines().watchIdle();
+        }
+    }
+
+    // ---- logging ----
+
+    /** Writes to the log of this class at level debug. Python's {@code log}. */
+    public void log(String message) {
+        logger().debug(message);
+    }
+
+    /**
+     * Writes to the log of this class. Python's {@code log_info}.
+     *
+     * @param type {@code "info"}, {@code "warning"} or {@code "error"}: the level; ignored if one of
+     *     {@link #setIgnoreLogTypes}
+     */
+    public void logInfo(String message, String type) {
+        if (ignoredLogTypes.contains(type)) {
+            return;
+        }
+        switch (type) {
+            case "error" -> logger().error(message);
+            case "warning" -> logger().warn(message);
+            default -> logger().info(message);
+        }
+    }
+
+    /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
+    public final void setIgnoreLogTypes(Set<String> types) {
+        ignoredLogTypes = Set.copyOf(types);
+    }
+
+    /** True logs at level info what happens to this channel. Python's {@code debug}. */
+    public final void setDebug(boolean debug) {
+        this.debug = debug;
+    }
+
+    @Override
+    final void debugLog(String message, @Nullable Throwable cause) {
+        if (debug) {
+            logger().info("{}: {}", this, message, cause);
+        } else if (logger().isDebugEnabled()) {
+            logger().debug("{}: {}", this, message, cause);
+        }
+    }
+
+    private Logger logger() {
+        return LoggerFactory.getLogger(getClass());
+    }
+
+    /** Class, what it does, and its address. Python's {@code __repr__}. Any thread. */
+    @Override
+    public String toString() {
+        String doing = isAccepting() ? " listening" : isConnected() ? " connected" : isClosed() ? " closed" : "";
+        String where = address == null ? "" : " " + address;
+        return "<" + getClass().getName() + doing + where + ">";
+    }
+}

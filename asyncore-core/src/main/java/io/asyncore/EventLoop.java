@@ -1,0 +1,395 @@
+package io.asyncore;
+
+import io.asyncore.transport.Poller;
+import io.asyncore.transport.Transport;
+import io.asyncore.transport.TransportProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for what happens to the channels of a map, to its timers and to the tasks that other threads hand in, and calls
+ * whom it concerns. Python's {@code asyncore.loop} as an object.
+ *
+ * <p>One thread owns a loop while it polls or runs it: the caller of {@link #poll} or {@link #run()} until that returns,
+ * or the thread that {@link #start} made. Every method is confined to that thread and throws
+ * {@link IllegalStateException} on another, except {@link #execute}, {@link #stop()}, {@link #inLoop()}, {@link #map()}
+ * and {@link #addListener}.
+ */
+public final class EventLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    final Ownership ownership = new Ownership();
+    final Callbacks callbacks = new Callbacks(this);
+    final LoopListeners listeners = new LoopListeners();
+    final Buffers buffers = new Buffers(ownership);
+    final InterestQueue interest = new InterestQueue(this);
+    final TimerQueue timers = new TimerQueue();
+
+    private final ChannelMap map;
+    private final TransportProvider provider;
+    private final LongSupplier clock;
+    private final ReadyQueue ready = new ReadyQueue(callbacks);
+    private final TaskQueue tasks = new TaskQueue();
+    private volatile @Nullable Poller poller;
+    private volatile boolean waiting;
+    private volatile boolean stopping;
+    private volatile boolean started;
+    private long timeoutNanos = Nanos.of(Duration.ofSeconds(30));
+    private long now;
+    private long turn;
+    private long lookedAgainInTurn;
+
+    /** A loop on the JDK's sockets for a map that has none yet. */
+    public EventLoop(ChannelMap map) {
+        this(map, TransportProvider.nio(), System::nanoTime);
+    }
+
+    /**
+     * A loop on other transports or another clock.
+     *
+     * @param provider opens the sockets of this loop's channels and its poller
+     * @param nanoClock the time in nanoseconds from any origin, like {@link System#nanoTime()}
+     */
+    public EventLoop(ChannelMap map, TransportProvider provider, LongSupplier nanoClock) {
+        this.map = map;
+        this.provider = provider;
+        this.clock = nanoClock;
+        map.setLoop(this);
+    }
+
+    /** One turn, serving in the poller's order; waits no longer than the timeout. */
+    public void poll(Duration timeout) {
+        poll(ReadyQueue.Order.AS_FOUND, timeout);
+    }
+
+    void poll(ReadyQueue.Order order, Duration timeout) {
+        ChannelMap outer = enter();
+        try {
+            turn(order, Nanos.of(timeout));
+            completeCloses();
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /** Serves the map until it is empty or {@link #stop()} is called. */
+    public void run() {
+        run(Integer.MAX_VALUE);
+    }
+
+    /** The same for at most so many turns; {@link Integer#MAX_VALUE} is no bound. */
+    public void run(int count) {
+        run(ReadyQueue.Order.AS_FOUND, null, count);
+    }
+
+    /** @param timeout the longest wait of a turn; null for the loop's own */
+    void run(ReadyQueue.Order order, @Nullable Duration timeout, int count) {
+        long longest = timeout == null ? timeoutNanos : Nanos.of(timeout);
+        ChannelMap outer = enter();
+        try {
+            for (int left = count;
+                    left > 0 && !stopping && !map.isEmpty();
+                    left -= count == Integer.MAX_VALUE ? 0 : 1) {
+                turn(order, longest);
+            }
+        } finally {
+            stopping = false;
+            leave(outer);
+        }
+    }
+
+    /** One turn of the loop: this is what it does. */
+    private void turn(ReadyQueue.Order order, long longestWait) {
+        turn++;
+        now = clock.getAsLong();
+        try {
+            tasks.run(callbacks);
+            callbacks.settleAll();
+            interest.refresh();
+            await(longestWait);
+            ready.serve(order);
+            timers.fireDue(now);
+        } finally {
+            callbacks.settleAll();
+            listeners.onTurn(this);
+        }
+    }
+
+    private void await(long longestWait) {
+        Poller open = poller();
+        waiting = true;
+        try {
+            open.poll(mustNotWait() ? 0 : untilNextTimer(longestWait), ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller failed", e);
+        } finally {
+            waiting = false;
+            ownership.noteInterrupt();
+            now = clock.getAsLong();
+        }
+    }
+
+    private long untilNextTimer(long longestWait) {
+        long longest = Math.max(0, longestWait);
+        return timers.isEmpty() ? longest : Math.min(longest, timers.untilNext(clock.getAsLong()));
+    }
+
+    private boolean mustNotWait() {
+        return !ready.isEmpty()
+                || stopping
+                || !tasks.isEmpty()
+                || interest.hasNewsFromElsewhere()
+                || callbacks.hasUnsettled();
+    }
+
+    /** Looks, once a turn, for input that has arrived meanwhile and serves it, before a deadline is judged. */
+    void serveWhatIsThere() {
+        if (lookedAgainInTurn == turn) {
+            return;
+        }
+        lookedAgainInTurn = turn;
+        interest.refresh();
+        await(0);
+        ready.serve(ReadyQueue.Order.AS_FOUND);
+    }
+
+    private @Nullable ChannelMap enter() {
+        ownership.enter();
+        return map.enter();
+    }
+
+    private void leave(@Nullable ChannelMap outer) {
+        ChannelMap.leave(outer);
+        if (ownership.leave()) {
+            completeCloses();
+            ownership.release();
+        }
+    }
+
+    /** Closed channels let go of descriptor and port now; an empty map needs no poller. */
+    private void completeCloses() {
+        Poller open = poller;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.completeCloses();
+            if (map.isEmpty() && ownership.depth() == 0) {
+                poller = null;
+                open.close();
+            }
+        } catch (IOException e) {
+            log.warn("completing closes failed", e);
+        }
+    }
+
+    /** After a channel was closed or has changed its map: outside a turn there is nobody else to clean up. */
+    void channelLeft() {
+        if (ownership.depth() == 0) {
+            completeCloses();
+        }
+    }
+
+    /** Opened when it is first needed. */
+    Poller poller() {
+        Poller open = poller;
+        if (open == null) {
+            try {
+                open = provider.openPoller();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot open a poller", e);
+            }
+            poller = open;
+        }
+        return open;
+    }
+
+    void foundReady(Dispatcher channel, int ops) {
+        ready.add(channel, ops);
+    }
+
+    /**
+     * Runs the loop on a thread of its own until {@link #stop()}, then closes all its channels with
+     * {@link CloseReason#SHUTDOWN}.
+     *
+     * @return the thread, started
+     */
+    public Thread start(ThreadFactory factory) {
+        Thread thread = factory.newThread(new StartedLoop(this));
+        if (thread == null) {
+            throw new IllegalArgumentException("the thread factory gave no thread");
+        }
+        ownership.giveTo(thread);
+        started = true;
+        stopping = false;
+        tasks.open();
+        STARTED.incrementAndGet();
+        thread.start();
+        return thread;
+    }
+
+    /** What the thread of a started loop does. */
+    void runStarted() {
+        ChannelMap outer = enter();
+        try {
+            while (!stopping) {
+                turn(ReadyQueue.Order.AS_FOUND, timeoutNanos);
+            }
+        } finally {
+            try {
+                shutDown();
+            } finally {
+                started = false;
+                STARTED.decrementAndGet();
+                leave(outer);
+            }
+        }
+    }
+
+    private void shutDown() {
+        tasks.close();
+        for (Dispatcher channel : map.channels()) {
+            channel.end(CloseReason.SHUTDOWN);
+        }
+        while (callbacks.hasUnsettled()) {
+            try {
+                callbacks.settleAll();
+            } catch (ExitNow e) {
+                log.debug("ExitNow while the loop shuts down anyway", e);
+            }
+        }
+    }
+
+    /** True while a started thread runs it. Any thread. */
+    public boolean isStarted() {
+        return started;
+    }
+
+    static boolean anyStarted() {
+        return STARTED.get() > 0;
+    }
+
+    /** Ends {@link #run} or a started loop after the current turn. Any thread. */
+    public void stop() {
+        stopping = true;
+        wakeup();
+    }
+
+    /**
+     * Runs a task on the loop's thread, in its next turn; tasks of one thread keep their order. Any thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if 65,536 tasks wait, or the loop was stopped
+     */
+    public void execute(Runnable task) {
+        tasks.add(task);
+        wakeup();
+    }
+
+    /** Outside of any poll: what was handed in so far, by this thread most likely. */
+    void runTasksIfFree() {
+        if (ownership.isFree() && !tasks.isEmpty()) {
+            ChannelMap outer = enter();
+            try {
+                tasks.run(callbacks);
+                callbacks.settleAll();
+            } finally {
+                leave(outer);
+            }
+        }
+    }
+
+    void wakeup() {
+        if (waiting) {
+            Poller open = poller;
+            if (open != null) {
+                open.wakeup();
+            }
+        }
+    }
+
+    /** True on the thread that owns this loop. Any thread. */
+    public boolean inLoop() {
+        return ownership.isMine();
+    }
+
+    /** Calls once, after the delay. pyftpdlib's {@code call_later}. */
+    public LoopTimer callLater(Duration delay, Runnable call) {
+        return schedule(null, delay, call, false);
+    }
+
+    /** Calls again and again, one period apart, the first time after one period. pyftpdlib's {@code call_every}. */
+    public LoopTimer callEvery(Duration period, Runnable call) {
+        return schedule(null, period, call, true);
+    }
+
+    LoopTimer schedule(@Nullable Dispatcher channel, Duration delay, Runnable call, boolean repeats) {
+        ownership.check();
+        if (delay.isNegative() || (repeats && delay.isZero())) {
+            throw new IllegalArgumentException("a timer needs a delay, not " + delay);
+        }
+        ScheduledCall timer = new ScheduledCall(this, channel, call, Nanos.of(delay), repeats);
+        timer.arm();
+        return timer;
+    }
+
+    /**
+     * Gives a dispatcher that has no socket yet a connected transport, as a server does with an accepted one;
+     * {@code handleConnect()} runs before this returns.
+     *
+     * @throws IllegalStateException if the dispatcher has a socket already
+     */
+    public void attach(Dispatcher channel, Transport connected, ChannelOptions options) {
+        ownership.check();
+        channel.attach(map, connected, options);
+    }
+
+    /** Tells the listener everything from now on. Any thread. */
+    public void addListener(LoopListener listener) {
+        listeners.add(listener);
+    }
+
+    /** The longest wait of a turn of {@link #run()} and of a started loop; [30 s]. */
+    public void setTimeout(Duration timeout) {
+        ownership.check();
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the loop's timeout must be longer than zero, not " + timeout);
+        }
+        timeoutNanos = Nanos.of(timeout);
+    }
+
+    /** The channels that this loop serves. Any thread. */
+    public ChannelMap map() {
+        return map;
+    }
+
+    TransportProvider provider() {
+        return provider;
+    }
+
+    /** The time at which this turn woke up: good enough for deadlines, and no clock is read for it. */
+    long now() {
+        return now;
+    }
+
+    long clockNanos() {
+        return clock.getAsLong();
+    }
+
+    long turnNumber() {
+        return turn;
+    }
+
+    @Override
+    public String toString() {
+        return "EventLoop[" + map.size() + " channels" + (started ? ", started]" : "]");
+    }
+}

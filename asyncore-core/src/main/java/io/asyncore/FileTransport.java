@@ -1,0 +1,95 @@
+package io.asyncore;
+
+import io.asyncore.transport.Poller;
+import io.asyncore.transport.Registration;
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A file as a transport: no poller can watch it, so a {@link FilePump} does the blocking and says when it is ready. */
+final class FileTransport implements Transport {
+
+    private final FileHandle handle;
+    private final FilePump pump;
+    private volatile boolean open = true;
+
+    FileTransport(FileHandle handle) {
+        this.handle = handle;
+        this.pump = new FilePump(handle);
+    }
+
+    @Override
+    public Registration register(Poller poller, Object channel) {
+        pump.announceTo(((Dispatcher) channel)::interestChanged);
+        return new Registration() {
+            @Override
+            public void interest(int ops) {
+                pump.keepReading((ops & READ) != 0 && handle.isReadable());
+            }
+
+            @Override
+            public void cancel() {
+                pump.keepReading(false);
+            }
+        };
+    }
+
+    @Override
+    public int localReadiness() {
+        return (pump.hasInput() ? READ : 0) | (handle.isWritable() && pump.takesOutput() ? WRITE : 0);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return pump.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        if (!handle.isWritable()) {
+            throw new IOException("the file was not opened for writing");
+        }
+        return pump.write(source);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        close();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return null;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return null;
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        throw new UnsupportedOperationException("a file has no socket option " + option);
+    }
+
+    @Override
+    public <T> @Nullable T getOption(SocketOption<T> option) {
+        throw new UnsupportedOperationException("a file has no socket option " + option);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            pump.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.asyncore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Which channels must be asked what they wait for before the loop waits: those that something happened to, those whose
+ * class wants to be asked each turn, and those that another thread named.
+ */
+final class InterestQueue {
+
+    private final EventLoop loop;
+    private final Queue<Dispatcher> changed = new ArrayDeque<>();
+    private final List<Dispatcher> eachTurn = new ArrayList<>();
+    private final Queue<Dispatcher> elsewhere = new ConcurrentLinkedQueue<>();
+
+    InterestQueue(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void changed(Dispatcher channel) {
+        if (!channel.interestQueued) {
+            channel.interestQueued = true;
+            changed.add(channel);
+        }
+    }
+
+    /** From any thread. */
+    void changedElsewhere(Dispatcher channel) {
+        if (channel.nameElsewhere()) {
+            elsewhere.add(channel);
+            loop.wakeup();
+        }
+    }
+
+    boolean hasNewsFromElsewhere() {
+        return !elsewhere.isEmpty();
+    }
+
+    void joined(Dispatcher channel) {
+        if (channel.kind.askedEachTurn()) {
+            channel.eachTurnIndex = eachTurn.size();
+            eachTurn.add(channel);
+        }
+        changed(channel);
+    }
+
+    void left(Dispatcher channel) {
+        if (channel.kind.askedEachTurn()) {
+            int hole = channel.eachTurnIndex;
+            Dispatcher last = eachTurn.remove(eachTurn.size() - 1);
+            if (last != channel) {
+                eachTurn.set(hole, last);
+                last.eachTurnIndex = hole;
+            }
+        }
+    }
+
+    /** Asks them all. What changes while they are asked is asked in the next turn. */
+    void refresh() {
+        for (Dispatcher named = elsewhere.poll(); named != null; named = elsewhere.poll()) {
+            named.heardFromElsewhere();
+            changed(named);
+        }
+        for (int i = 0; i < eachTurn.size(); i++) {
+            changed(eachTurn.get(i));
+        }
+        for (int due = changed.size(); due > 0; due--) {
+            Dispatcher channel = changed.poll();
+            if (channel == null) {
+                return; // a nested poll asked the rest
+            }
+            channel.interestQueued = false;
+            loop.callbacks.ask(channel);
+        }
+    }
+}

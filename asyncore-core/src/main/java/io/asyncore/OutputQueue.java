@@ -1,0 +1,184 @@
+package io.asyncore;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel has to write and the kernel has not taken yet: bytes, then perhaps sources of more, in the order in
+ * which they were queued. A channel has one only while it has something to write.
+ */
+@SuppressWarnings("ByteBufferBackingArray") // every buffer here was allocated or wrapped here, from offset 0
+final class OutputQueue {
+
+    static final int CHUNK = 8 * 1024;
+
+    /** What one channel may write in one turn of the loop. */
+    private static final int TURN_BUDGET = 1024 * 1024;
+
+    private final Buffers buffers;
+    /** Bytes to write next; each buffer is ready to be read, and the last one may have room behind its limit. */
+    private final Deque<ByteBuffer> bytes = new ArrayDeque<>();
+    /** What comes behind the first source: a {@code ByteBuffer} or a {@code Callable<byte[]>}. */
+    private final Deque<Object> later = new ArrayDeque<>();
+
+    private long size;
+    private long laterSize;
+    private long turn;
+    private int writtenInTurn;
+
+    OutputQueue(Buffers buffers) {
+        this.buffers = buffers;
+    }
+
+    /** Bytes that wait, without those that sources have not produced yet. */
+    long size() {
+        return size + laterSize;
+    }
+
+    boolean isEmpty() {
+        return bytes.isEmpty() && later.isEmpty();
+    }
+
+    /** Copies the bytes to the end of the queue. */
+    void add(ByteBuffer data) {
+        if (later.isEmpty()) {
+            append(data);
+        } else {
+            laterSize += data.remaining();
+            later.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+        }
+    }
+
+    void add(Callable<byte @Nullable []> source) {
+        later.add(source);
+    }
+
+    private void append(ByteBuffer data) {
+        size += data.remaining();
+        fillUp(bytes.peekLast(), data);
+        if (data.remaining() > CHUNK) {
+            bytes.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+        } else if (data.hasRemaining()) {
+            ByteBuffer chunk = ByteBuffer.wrap(buffers.takeChunk()).limit(0);
+            bytes.add(chunk);
+            fillUp(chunk, data);
+        }
+    }
+
+    /** Uses the room behind the limit of a chunk. */
+    private static void fillUp(@Nullable ByteBuffer chunk, ByteBuffer data) {
+        if (chunk != null) {
+            int end = chunk.limit();
+            int count = Math.min(chunk.capacity() - end, data.remaining());
+            chunk.limit(end + count).put(end, data, data.position(), count);
+            data.position(data.position() + count);
+        }
+    }
+
+    /**
+     * Writes bytes until the transport takes no more, there are none, or the channel has had its share of this turn.
+     *
+     * @param thisTurn the number of the loop's turn
+     * @return what was written
+     */
+    int write(Transport transport, long thisTurn) throws IOException {
+        int written = 0;
+        while (hasBudget(thisTurn) && size > 0) {
+            ByteBuffer scratch = gather(TURN_BUDGET - writtenInTurn);
+            int offered = scratch.remaining();
+            int taken = transport.write(scratch);
+            drop(taken);
+            written += taken;
+            writtenInTurn += taken;
+            if (taken < offered) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    /** All bytes are out, there are sources, and the channel's share of this turn is not used up. */
+    boolean mayPull(long thisTurn) {
+        return size == 0 && !later.isEmpty() && hasBudget(thisTurn);
+    }
+
+    private boolean hasBudget(long thisTurn) {
+        if (turn != thisTurn) {
+            turn = thisTurn;
+            writtenInTurn = 0;
+        }
+        return writtenInTurn < TURN_BUDGET;
+    }
+
+    private ByteBuffer gather(int most) {
+        ByteBuffer scratch = buffers.scratch();
+        scratch.limit(Math.min(scratch.capacity(), most));
+        for (ByteBuffer chunk : bytes) {
+            int count = Math.min(chunk.remaining(), scratch.remaining());
+            scratch.put(scratch.position(), chunk, chunk.position(), count).position(scratch.position() + count);
+            if (!scratch.hasRemaining()) {
+                break;
+            }
+        }
+        return scratch.flip();
+    }
+
+    private void drop(int count) {
+        size -= count;
+        int left = count;
+        while (left > 0) {
+            ByteBuffer first = bytes.getFirst();
+            int part = Math.min(left, first.remaining());
+            first.position(first.position() + part);
+            left -= part;
+            if (!first.hasRemaining()) {
+                buffers.giveBack(bytes.removeFirst().array());
+            }
+        }
+    }
+
+    /** Brings up what comes later while there is room for it; a source that throws or has no more is done. */
+    void pull(long thisTurn, int below) throws Exception {
+        while (size < below && !later.isEmpty() && hasBudget(thisTurn)) {
+            Object first = later.getFirst();
+            if (first instanceof ByteBuffer data) {
+                later.removeFirst();
+                laterSize -= data.remaining();
+                append(data);
+            } else if (!pullFrom((Callable<?>) first)) {
+                later.remove(first);
+            }
+        }
+    }
+
+    private boolean pullFrom(Callable<?> source) throws Exception {
+        boolean more = false;
+        try {
+            byte[] piece = (byte[]) source.call();
+            more = piece != null && piece.length > 0;
+            if (piece != null) {
+                append(ByteBuffer.wrap(piece));
+            }
+            return more;
+        } catch (Exception e) {
+            later.remove(source);
+            throw e;
+        }
+    }
+
+    /** Forgets everything; returns how many bytes that were. */
+    long clear() {
+        long dropped = size();
+        bytes.forEach(chunk -> buffers.giveBack(chunk.array()));
+        bytes.clear();
+        later.clear();
+        size = 0;
+        laterSize = 0;
+        return dropped;
+    }
+}

@@ -1,0 +1,75 @@
+package io.asyncore;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which thread owns a loop. Nobody does until a thread polls; the outermost poll gives it back. While nobody owns it,
+ * any thread may use the loop's channels.
+ */
+final class Ownership {
+
+    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+    private int depth;
+    private boolean interrupted;
+
+    boolean isFree() {
+        return owner.get() == null;
+    }
+
+    boolean isMine() {
+        return owner.get() == Thread.currentThread();
+    }
+
+    /** Gives the loop to a thread that is about to start. */
+    void giveTo(Thread thread) {
+        if (!owner.compareAndSet(null, thread)) {
+            throw new IllegalStateException("the loop already runs on thread " + nameOf(owner.get()));
+        }
+    }
+
+    /** Begins a poll, perhaps within another one of this thread. */
+    void enter() {
+        if (!isMine()) {
+            giveTo(Thread.currentThread());
+        }
+        depth++;
+    }
+
+    /** Ends a poll; true if it was the outermost one. */
+    boolean leave() {
+        return --depth == 0;
+    }
+
+    /** Gives the loop back and restores the interrupt that came while it ran. */
+    void release() {
+        owner.set(null);
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Left set, the flag would make every further wait return at once: it is kept here until the loop ends. */
+    void noteInterrupt() {
+        interrupted |= Thread.interrupted();
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** Refuses what another thread than the owner must not do. */
+    void check() {
+        Thread is = owner.get();
+        if (is != null && is != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "this belongs to the loop on thread '" + nameOf(is) + "' and was called on '"
+                            + Thread.currentThread().getName() + "': hand it over with EventLoop.execute(...)");
+        }
+    }
+
+    private static String nameOf(@Nullable Thread thread) {
+        return thread == null ? "none" : thread.getName();
+    }
+}

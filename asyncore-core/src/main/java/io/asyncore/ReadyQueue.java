@@ -1,0 +1,102 @@
+package io.asyncore;
+
+import io.asyncore.transport.ReadySink;
+import io.asyncore.transport.Transport;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels found ready and not yet served. One queue for all depths of nested polls: an inner poll serves what the
+ * outer one has left, and what an exception leaves behind is served by the next.
+ */
+final class ReadyQueue implements ReadySink {
+
+    /** In which order one turn serves what it found. */
+    enum Order {
+        /** Python's {@code poll}: all reads, all writes, all exceptional; ascending ids. */
+        BY_EVENT,
+        /** Python's {@code poll2}: channel by channel; ascending ids. */
+        BY_CHANNEL,
+        /** Channel by channel as the poller named them. */
+        AS_FOUND
+    }
+
+    private static final Comparator<@Nullable Dispatcher> BY_ID =
+            Comparator.comparingLong(channel -> channel == null ? Long.MAX_VALUE : channel.id());
+
+    private final Callbacks callbacks;
+    private @Nullable Dispatcher[] found = new Dispatcher[64];
+    private int size;
+
+    ReadyQueue(Callbacks callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public void ready(Object channel, int ops) {
+        add((Dispatcher) channel, ops);
+    }
+
+    void add(Dispatcher channel, int ops) {
+        if (size == found.length) {
+            found = Arrays.copyOf(found, size * 2);
+        }
+        channel.readyOps |= (byte) ops;
+        found[size++] = channel;
+    }
+
+    void serve(Order order) {
+        if (order != Order.AS_FOUND) {
+            Arrays.sort(found, 0, size, BY_ID);
+        }
+        try {
+            if (order == Order.BY_EVENT) {
+                serveAll(Transport.READ);
+                serveAll(Transport.WRITE);
+                serveAll(Transport.EXPT);
+            } else {
+                serveAll(Transport.READ | Transport.WRITE | Transport.EXPT);
+            }
+        } finally {
+            forgetServed();
+        }
+    }
+
+    private void serveAll(int ops) {
+        for (int i = 0; i < size; i++) {
+            Dispatcher channel = found[i];
+            if (channel != null) {
+                serve(channel, ops & Transport.READ);
+                serve(channel, ops & Transport.WRITE);
+                serve(channel, ops & Transport.EXPT);
+            }
+        }
+    }
+
+    /** Alive, found ready and still wanted? Then its callback. */
+    private void serve(Dispatcher channel, int op) {
+        if ((channel.readyOps & op) != 0) {
+            channel.readyOps &= (byte) ~op;
+            if (channel.stillWants(op)) {
+                callbacks.serve(channel, op);
+            }
+        }
+    }
+
+    private void forgetServed() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            Dispatcher channel = found[i];
+            if (channel != null && channel.readyOps != 0) {
+                found[kept++] = channel;
+            }
+        }
+        Arrays.fill(found, kept, size, null);
+        size = kept;
+    }
+}

@@ -1,0 +1,57 @@
+package io.asyncore;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Work handed in from other threads, in the order of arrival and bounded. Any thread adds, the loop runs. */
+final class TaskQueue {
+
+    static final int CAPACITY = 65_536;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private volatile boolean closed;
+
+    void add(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("the loop has been stopped and takes no more tasks");
+        }
+        if (size.incrementAndGet() > CAPACITY) {
+            size.decrementAndGet();
+            throw new RejectedExecutionException("the loop's task queue is full (" + CAPACITY
+                    + " tasks wait): the loop is blocked, or tasks are handed in faster than it runs them");
+        }
+        tasks.add(task);
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    /** Runs what has arrived so far; what these tasks hand in waits for the next turn. */
+    void run(Callbacks callbacks) {
+        for (int arrived = size.get(); arrived > 0; arrived--) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return; // counted, but not yet in the queue
+            }
+            size.decrementAndGet();
+            callbacks.run(task);
+        }
+    }
+
+    /** Takes no more; what is there stays to be run. */
+    void close() {
+        closed = true;
+    }
+
+    void open() {
+        closed = false;
+    }
+}

@@ -1,0 +1,91 @@
+package io.asyncore;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What is due when: a binary heap whose nodes know their place, so that cancelling costs as little as adding. */
+final class TimerQueue {
+
+    private @Nullable TimerNode[] heap = new TimerNode[16];
+    private int size;
+    private long added;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void add(TimerNode node, long due) {
+        remove(node);
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        node.due = due;
+        node.order = added++;
+        moveUp(size++, node);
+    }
+
+    void remove(TimerNode node) {
+        if (!node.isQueued()) {
+            return;
+        }
+        int hole = node.index;
+        node.index = TimerNode.NOT_QUEUED;
+        TimerNode last = at(--size);
+        heap[size] = null;
+        if (last != node) {
+            moveUp(hole, last);
+            moveDown(last.index, last);
+        }
+    }
+
+    /** Nanoseconds until the next is due, 0 if one is, {@link Long#MAX_VALUE} if there is none. */
+    long untilNext(long now) {
+        return isEmpty() ? Long.MAX_VALUE : Math.max(0, at(0).due - now);
+    }
+
+    /** Fires what is due now, but not what is added meanwhile: that waits for the next turn. */
+    void fireDue(long now) {
+        long newFrom = added;
+        while (size > 0 && at(0).due - now <= 0 && at(0).order < newFrom) {
+            TimerNode next = at(0);
+            remove(next);
+            next.fire();
+        }
+    }
+
+    private TimerNode at(int index) {
+        TimerNode node = heap[index];
+        if (node == null) {
+            throw new AssertionError("a hole in the heap at " + index);
+        }
+        return node;
+    }
+
+    private void moveUp(int from, TimerNode node) {
+        int index = from;
+        while (index > 0 && node.before(at((index - 1) / 2))) {
+            put(index, at((index - 1) / 2));
+            index = (index - 1) / 2;
+        }
+        put(index, node);
+    }
+
+    private void moveDown(int from, TimerNode node) {
+        int index = from;
+        for (int child = smallerChild(index); child < size && at(child).before(node); child = smallerChild(index)) {
+            put(index, at(child));
+            index = child;
+        }
+        put(index, node);
+    }
+
+    private int smallerChild(int index) {
+        int left = 2 * index + 1;
+        return left + 1 < size && at(left + 1).before(at(left)) ? left + 1 : left;
+    }
+
+    private void put(int index, TimerNode node) {
+        heap[index] = node;
+        node.index = index;
+    }
+}

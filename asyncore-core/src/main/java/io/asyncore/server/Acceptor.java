@@ -1,0 +1,68 @@
+package io.asyncore.server;
+
+import io.asyncore.ChannelMap;
+import io.asyncore.ChannelOptions;
+import io.asyncore.CloseReason;
+import io.asyncore.Dispatcher;
+import io.asyncore.LoopListener;
+import io.asyncore.TracksInterest;
+import io.asyncore.transport.Transport;
+import java.net.SocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Listens, and gives every accepted connection to a new handler. While the server is full it is not readable, so that
+ * further clients wait in the kernel's queue.
+ */
+@TracksInterest
+final class Acceptor extends Dispatcher implements LoopListener {
+
+    private final DispatcherFactory factory;
+    private final ChannelOptions channelOptions;
+    private final int maxConnections;
+    private final Set<Dispatcher> connections = ConcurrentHashMap.newKeySet();
+
+    Acceptor(ChannelMap map, DispatcherFactory factory, ChannelOptions channelOptions, int maxConnections) {
+        super(map);
+        this.factory = factory;
+        this.channelOptions = channelOptions;
+        this.maxConnections = maxConnections;
+    }
+
+    /** The open connections by age. Any thread. */
+    List<Dispatcher> connections() {
+        return connections.stream()
+                .sorted(Comparator.comparingLong(Dispatcher::id))
+                .toList();
+    }
+
+    @Override
+    protected boolean readable() {
+        return connections.size() < maxConnections;
+    }
+
+    @Override
+    protected void handleAccepted(Transport socket, SocketAddress peer) throws Exception {
+        Dispatcher handler = factory.create();
+        if (handler == null) {
+            throw new IllegalStateException("the handler factory returned null for " + peer);
+        }
+        connections.add(handler);
+        try {
+            map().loop().attach(handler, socket, channelOptions);
+        } catch (RuntimeException e) {
+            connections.remove(handler);
+            throw e;
+        }
+    }
+
+    @Override
+    public void onClosed(Dispatcher channel, CloseReason reason) {
+        if (connections.remove(channel)) {
+            interestChanged();
+        }
+    }
+}

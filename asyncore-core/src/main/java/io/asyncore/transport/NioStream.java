@@ -1,0 +1,233 @@
+package io.asyncore.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TCP and Unix-domain streams.
+ *
+ * <p>NIO wants to know at the bind whether a socket will listen, Python tells only afterwards. So {@code bind} binds a
+ * {@link SocketChannel}, which fails if the address is taken, and {@code listen} puts a {@link ServerSocketChannel} on
+ * the same address while the first still holds it (both with SO_REUSEADDR). A Unix path can be bound only once: there
+ * the listening channel is bound at {@code bind}.
+ */
+final class NioStream extends NioSocket implements StreamTransport {
+
+    /** What a Unix-domain listener gets, as it listens before it is told how many may wait. */
+    private static final int UNIX_BACKLOG = 511;
+
+    private final ProtocolFamily family;
+    private @Nullable SocketChannel stream;
+    private @Nullable ServerSocketChannel listener;
+    private boolean connecting;
+    private Map<SocketOption<?>, Object> early = Map.of();
+
+    private NioStream(ProtocolFamily family, SocketChannel stream) {
+        this.family = family;
+        this.stream = stream;
+    }
+
+    static NioStream open(ProtocolFamily family) throws IOException {
+        return nonBlocking(family, SocketChannel.open(family));
+    }
+
+    private static NioStream nonBlocking(ProtocolFamily family, SocketChannel channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return new NioStream(family, channel);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    @Override
+    SelectableChannel channel() {
+        if (listener != null) {
+            return listener;
+        }
+        if (stream != null) {
+            return stream;
+        }
+        throw new IllegalStateException("a stream without a channel");
+    }
+
+    private SocketChannel stream() throws IOException {
+        if (stream == null || listener != null) {
+            throw new IOException("a listening socket neither connects nor carries data");
+        }
+        return stream;
+    }
+
+    @Override
+    int connectedOps(int ops) {
+        if (listener != null) {
+            return (ops & READ) != 0 ? SelectionKey.OP_ACCEPT : 0;
+        }
+        if (connecting) {
+            return (ops & WRITE) != 0 ? SelectionKey.OP_CONNECT : 0;
+        }
+        return readWriteOps(ops);
+    }
+
+    private boolean isUnix() {
+        return family == StandardProtocolFamily.UNIX;
+    }
+
+    @Override
+    public void bind(SocketAddress address) throws IOException {
+        if (isUnix()) {
+            ServerSocketChannel opened = ServerSocketChannel.open(family);
+            startListening(opened, address, UNIX_BACKLOG);
+            return;
+        }
+        SocketChannel unbound = stream();
+        unbound.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        try {
+            unbound.bind(address);
+        } catch (BindException e) {
+            throw naming(address, e);
+        }
+    }
+
+    private void startListening(ServerSocketChannel opened, SocketAddress address, int backlog) throws IOException {
+        try {
+            opened.configureBlocking(false);
+            opened.bind(address, backlog);
+        } catch (IOException e) {
+            closeQuietly(opened);
+            throw e instanceof BindException bind ? naming(address, bind) : e;
+        }
+        listener = opened;
+        if (stream != null) {
+            closeQuietly(stream);
+            stream = null;
+        }
+    }
+
+    @Override
+    public void listen(int backlog) throws IOException {
+        if (listener != null) {
+            return;
+        }
+        SocketChannel bound = stream();
+        SocketAddress address = bound.getLocalAddress();
+        if (address == null) {
+            throw new IOException("bind an address before listen");
+        }
+        ServerSocketChannel opened = ServerSocketChannel.open(family);
+        opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        takeOver(opened);
+        startListening(opened, address, backlog);
+    }
+
+    /** Options set before the socket was known to listen, as far as a listening channel has them. */
+    private void takeOver(ServerSocketChannel opened) throws IOException {
+        for (Map.Entry<SocketOption<?>, Object> chosen : early.entrySet()) {
+            if (opened.supportedOptions().contains(chosen.getKey())) {
+                setUnchecked(opened, chosen.getKey(), chosen.getValue());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void setUnchecked(ServerSocketChannel channel, SocketOption<T> option, Object value)
+            throws IOException {
+        channel.setOption(option, (T) value);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        super.setOption(option, value);
+        if (stream != null && !stream.isConnected()) {
+            if (early.isEmpty()) {
+                early = new HashMap<>();
+            }
+            early.put(option, value);
+        }
+    }
+
+    @Override
+    public @Nullable StreamTransport accept() throws IOException {
+        if (listener == null) {
+            throw new IOException("only a listening socket accepts");
+        }
+        SocketChannel accepted = listener.accept();
+        return accepted == null ? null : nonBlocking(family, accepted);
+    }
+
+    @Override
+    public void connect(SocketAddress address) throws IOException {
+        try {
+            stream().connect(address);
+            connecting = true;
+        } catch (IOException | RuntimeException e) {
+            close(); // NIO has closed the channel already
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        if (!stream().finishConnect()) {
+            return false;
+        }
+        connecting = false;
+        return true;
+    }
+
+    /** A connect that succeeded at once raises no event. */
+    @Override
+    public int localReadiness() {
+        return connecting && stream != null && stream.isConnected() ? WRITE : 0;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return stream().read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return stream().write(source);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        stream().shutdownOutput();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        try {
+            return stream == null || !isOpen() ? null : stream.getRemoteAddress();
+        } catch (IOException closedMeanwhile) {
+            return null;
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (stream != null && isOpen() && !isUnix()) {
+            try {
+                stream.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException lostAnyway) {
+                // the peer has gone: there is nobody to see the reset
+            }
+        }
+        close();
+    }
+}
