@@ -24,7 +24,7 @@ final class AcceptBackoff extends TimerNode {
     /** Pauses the listener, longer each time; true if this failure should be reported. */
     boolean failed() {
         EventLoop loop = listener.loop();
-        listener.closeGate(Channel.GATE_ACCEPT_BACKOFF);
+        listener.interest.closeGate(Interest.GATE_ACCEPT_BACKOFF);
         loop.timers.add(this, Nanos.after(loop.clockNanos(), pause));
         pause = Math.min(2 * pause, LONGEST);
         if (everReported && loop.clockNanos() - reported < QUIET) {
@@ -42,7 +42,7 @@ final class AcceptBackoff extends TimerNode {
     @Override
     void fire() {
         if (!listener.isClosed()) {
-            listener.openGate(Channel.GATE_ACCEPT_BACKOFF);
+            listener.interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
         }
     }
 }

@@ -147,7 +147,7 @@ final class Callbacks {
         if (channel.takeClosed()) {
             loop.listeners.onClosed(channel, channel.endReason());
         } else {
-            loop.interest.changed(channel);
+            loop.interestQueue.changed(channel);
         }
     }
 

@@ -1,34 +1,24 @@
 package io.asyncore;
 
 import io.asyncore.transport.DatagramTransport;
-import io.asyncore.transport.Registration;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a dispatcher that its loop works with: where it belongs, what it waits for, and its way through life.
- * Confined to the loop's thread unless a member says otherwise.
+ * The part of a dispatcher that its loop works with: where it belongs and its way through life. What it waits for is its
+ * {@link Interest}. Confined to the loop's thread unless a member says otherwise.
  */
 abstract class Channel {
 
-    /** Gates, one bit each; a closed one keeps its channel from being read or accepted from. */
-    static final int GATE_PAUSED = 1;
-
-    static final int GATE_BACK_PRESSURE = 2;
-    static final int GATE_ACCEPT_BACKOFF = 4;
-
     private static final AtomicLong IDS = new AtomicLong();
-    private static final AtomicIntegerFieldUpdater<Channel> NAMED =
-            AtomicIntegerFieldUpdater.newUpdater(Channel.class, "namedElsewhere");
 
     private final long id = IDS.incrementAndGet();
-    final ClassInterest kind = ClassInterest.of(getClass());
+    final Interest interest = new Interest(this);
 
     // where it belongs
     private volatile ChannelMap map;
@@ -36,36 +26,20 @@ abstract class Channel {
 
     @Nullable Transport transport;
 
-    private @Nullable Registration registration;
-
-    @Nullable SocketAddress address;
-
     ChannelOptions options = ChannelOptions.DEFAULTS;
-
-    // what it waits for
-    private byte gates;
-    private byte registeredOps;
-    byte readyOps;
-    boolean interestQueued;
-    int eachTurnIndex;
-    @SuppressWarnings("UnusedVariable") // through NAMED
-    private volatile int namedElsewhere;
-
-
-    // does it get on?
-    static final int FRUITLESS_LIMIT = 1000;
-    private boolean worked;
-    private short fruitless;
 
     // its life
     private volatile ChannelState state = ChannelState.NEW;
     private volatile @Nullable CloseReason closeReason;
+    private volatile @Nullable SocketAddress address;
     private boolean inputEnded;
     private boolean eofPending;
     private boolean endPending;
     private boolean closedPending;
-    boolean outputLost;
+    volatile boolean outputLost;
     int callbackDepth;
+
+    // what it has in the timer queue
     private @Nullable Deadlines deadlines;
     private @Nullable Set<ScheduledCall> boundCalls;
 
@@ -95,6 +69,10 @@ abstract class Channel {
         return map.loop();
     }
 
+    final boolean isInMap() {
+        return inMap;
+    }
+
     final boolean isInLoop(EventLoop loop) {
         return inMap && map.loop() == loop;
     }
@@ -116,7 +94,7 @@ abstract class Channel {
     final void joined(ChannelMap joined) {
         map = joined;
         inMap = true;
-        loop().interest.joined(self());
+        loop().interestQueue.joined(self());
         if (deadlines != null) {
             deadlines.rearm();
         }
@@ -128,50 +106,31 @@ abstract class Channel {
         }
         loop().ownership.check();
         inMap = false;
-        loop().interest.left(self());
+        loop().interestQueue.left(self());
         map.forget(self());
-        if (registration != null) {
-            registration.cancel();
-            registration = null;
-            registeredOps = 0;
-        }
+        interest.cancel();
         if (deadlines != null) {
             deadlines.disarm();
         }
         loop().channelLeft();
     }
 
-    // ---- what it waits for ----
-
-    final boolean isGateClosed() {
-        return gates != 0;
-    }
-
-    final void closeGate(int gate) {
-        gates |= (byte) gate;
-        changed();
-    }
-
-    final void openGate(int gate) {
-        gates &= (byte) ~gate;
-        changed();
-    }
-
     /** Something happened: its interest is asked before the loop waits again. */
     final void changed() {
         if (inMap) {
-            loop().interest.changed(self());
+            loop().interestQueue.changed(self());
         }
     }
 
-    /** True for the first who names it since the loop last looked. Any thread. */
-    final boolean nameElsewhere() {
-        return NAMED.compareAndSet(this, 0, 1);
+    /** One of the loop's steps for every channel that changed. */
+    final void updateInterest() throws IOException {
+        Transport open = transport;
+        if (open != null && inMap) {
+            interest.update(open, loop());
+        }
     }
 
-    final void heardFromElsewhere() {
-        NAMED.set(this, 0);
-    }
+    // ---- what queueing classes and chat add ----
 
     /** Writes queued output, as far as it goes without blocking. */
     void writeOutput() throws Exception {}
@@ -191,76 +150,20 @@ abstract class Channel {
         return false;
     }
 
-    /** Input that neither the poller nor the transport knows of. */
-    boolean hasOwnInput() {
-        return false;
-    }
-
     /** The kernel takes output again. */
     void outputPossible() {}
 
-    /** After {@code closeWhenDone}, which queueing classes alone have: what still arrives is thrown away. */
+    /** Forgets queued output and returns how many bytes that were. */
+    long discardOutput() {
+        return 0;
+    }
+
+    /** After {@code closeWhenDone}: what still arrives is thrown away. */
     void discardInput() throws IOException {}
 
-    final void beginWork() {
-        worked = false;
-    }
-
-    final void noteWork() {
-        worked = true;
-    }
-
-    /** How many events in a row were served without a read, write or accept. */
-    final int workMissing() {
-        fruitless = worked ? 0 : (short) Math.min(fruitless + 1, FRUITLESS_LIMIT + 1);
-        return fruitless;
-    }
-
-    private int wantedOps() {
-        return switch (state) {
-            case CONNECTING -> Transport.WRITE;
-            case LISTENING -> gates == 0 && readable() ? Transport.READ : 0;
-            case NEW -> isDatagram() ? streamOps() : 0;
-            case CONNECTED -> streamOps();
-            case CLOSING -> hasBlockedOutput() ? Transport.WRITE : inputEnded ? 0 : Transport.READ;
-            case CLOSED -> 0;
-        };
-    }
-
-    private int streamOps() {
-        boolean read = !inputEnded && gates == 0 && (readable() || outputLost);
-        boolean write = !outputLost && (kind.handlesWrite() || hasBlockedOutput()) && writable();
-        int ops = (read ? Transport.READ : 0) | (write ? Transport.WRITE : 0);
-        return ops == 0 ? 0 : ops | Transport.EXPT;
-    }
-
-    /** Asks the predicates, tells the poller, and serves what is ready without it. */
-    final void updateInterest() throws IOException {
-        Transport open = transport;
-        if (open == null || !inMap) {
-            return;
-        }
-        int wanted = wantedOps();
-        if (registration == null && wanted != 0) {
-            registration = open.register(loop().poller(), this);
-        }
-        if (registration != null && wanted != registeredOps) {
-            registration.interest(wanted);
-            registeredOps = (byte) wanted;
-        }
-        int local = (open.localReadiness() | (hasOwnInput() ? Transport.READ : 0)) & wanted;
-        if (local != 0) {
-            loop().foundReady(self(), local);
-        }
-    }
-
-    /** Does an event that was found still concern it, after what the callbacks before it did? */
-    final boolean stillWants(int op) {
-        return inMap && state != ChannelState.CLOSED && (op != Transport.READ || (gates == 0 && !inputEnded));
-    }
-
-    final boolean wantsWrite() {
-        return (streamOps() & Transport.WRITE) != 0;
+    /** Input that neither the poller nor the transport knows of. */
+    boolean hasOwnInput() {
+        return false;
     }
 
     // ---- its life ----
@@ -272,6 +175,35 @@ abstract class Channel {
     final void become(ChannelState next) {
         state = next;
         changed();
+    }
+
+    /** Python's {@code connected}. Any thread. */
+    public final boolean isConnected() {
+        return state == ChannelState.CONNECTED || state == ChannelState.CLOSING;
+    }
+
+    /** Does it listen? Python's {@code accepting}. Any thread. */
+    public final boolean isAccepting() {
+        return state == ChannelState.LISTENING;
+    }
+
+    /** Python's {@code connecting}. Any thread. */
+    public final boolean isConnecting() {
+        return state == ChannelState.CONNECTING;
+    }
+
+    /** Python's {@code closing}. Any thread. */
+    public final boolean isClosed() {
+        return state == ChannelState.CLOSED;
+    }
+
+    /** The peer's address, or the local one of a listener; null while there is none. Python's {@code addr}. */
+    public final @Nullable SocketAddress address() {
+        return address;
+    }
+
+    final void setAddress(@Nullable SocketAddress known) {
+        address = known;
     }
 
     final boolean isInputEnded() {
@@ -350,11 +282,6 @@ abstract class Channel {
         boolean due = closedPending;
         closedPending = false;
         return due;
-    }
-
-    /** Forgets queued output and returns how many bytes that were. */
-    long discardOutput() {
-        return 0;
     }
 
     final void reportDropped(long bytes) {

@@ -89,25 +89,25 @@ public class Dispatcher extends Endpoint {
         if (loop().inLoop()) {
             changed();
         } else {
-            loop().interest.changedElsewhere(this);
+            loop().interestQueue.changedElsewhere(this);
         }
     }
 
     /** Reads no more until {@link #resumeReading()}, whatever {@link #readable()} says. */
     protected final void pauseReading() {
         loop().ownership.check();
-        closeGate(GATE_PAUSED);
+        interest.closeGate(Interest.GATE_PAUSED);
     }
 
     /** Reads again. */
     protected final void resumeReading() {
         loop().ownership.check();
-        openGate(GATE_PAUSED);
+        interest.openGate(Interest.GATE_PAUSED);
     }
 
     /** Is reading held up by {@link #pauseReading()} or by too much unwritten output? */
     protected final boolean isReadingPaused() {
-        return isGateClosed();
+        return interest.isGateClosed();
     }
 
     /** For a subclass that keeps input of its own: true calls {@link #handleRead()} although nothing has arrived. */
@@ -137,7 +137,7 @@ public class Dispatcher extends Endpoint {
     protected void handleWriteEvent() throws Exception {
         if (isConnecting()) {
             handleConnectEvent();
-            if (!isConnected() || !wantsWrite()) {
+            if (!isConnected() || !interest.wantsWrite()) {
                 return;
             }
         }
@@ -172,9 +172,9 @@ public class Dispatcher extends Endpoint {
             discardInput();
             return;
         }
-        beginWork();
+        interest.beginWork();
         if (hasPendingInput()) {
-            noteWork();
+            interest.noteWork();
         }
         handleReadEvent();
         warnIfNoWork(isAccepting() ? "handleAccept() accepts nothing" : "handleRead() reads nothing");
@@ -186,19 +186,19 @@ public class Dispatcher extends Endpoint {
         if (state() == ChannelState.CLOSING) {
             return; // what is queued is written when this callback is over
         }
-        beginWork();
+        interest.beginWork();
         handleWriteEvent();
         warnIfNoWork("handleWrite() sends nothing");
     }
 
     private void warnIfNoWork(String what) {
-        if (workMissing() == FRUITLESS_LIMIT) {
+        if (interest.workMissing() == Interest.FRUITLESS_LIMIT) {
             logger().warn(
                             "{}: {} although the loop called it {} times in a row: override readable() or writable() to"
                                     + " say when there is something to do, or pauseReading()",
                             this,
                             what,
-                            FRUITLESS_LIMIT);
+                            Interest.FRUITLESS_LIMIT);
         }
     }
 
@@ -323,31 +323,6 @@ public class Dispatcher extends Endpoint {
 
     // ---- what it is ----
 
-    /** Python's {@code connected}. Any thread. */
-    public final boolean isConnected() {
-        return state() == ChannelState.CONNECTED || state() == ChannelState.CLOSING;
-    }
-
-    /** Does it listen? Python's {@code accepting}. Any thread. */
-    public final boolean isAccepting() {
-        return state() == ChannelState.LISTENING;
-    }
-
-    /** Python's {@code connecting}. Any thread. */
-    public final boolean isConnecting() {
-        return state() == ChannelState.CONNECTING;
-    }
-
-    /** Python's {@code closing}. Any thread. */
-    public final boolean isClosed() {
-        return state() == ChannelState.CLOSED;
-    }
-
-    /** The peer's address, or the local one of a listener; null while there is none. Python's {@code addr}. */
-    public final @Nullable SocketAddress address() {
-        return address;
-    }
-
     /** The transport, for its addresses and options. Python's {@code socket}. */
     public final Transport socket() {
         return requireTransport();
@@ -418,7 +393,7 @@ public class Dispatcher extends Endpoint {
     @Override
     public String toString() {
         String doing = isAccepting() ? " listening" : isConnected() ? " connected" : isClosed() ? " closed" : "";
-        String where = address == null ? "" : " " + address;
+        String where = address() == null ? "" : " " + address();
         return "<" + getClass().getName() + doing + where + ">";
     }
 }

@@ -3,9 +3,7 @@ package io.asyncore;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +20,7 @@ import org.jspecify.annotations.Nullable;
 @TracksInterest
 public class DispatcherWithSend extends Dispatcher {
 
-    private static final AtomicIntegerFieldUpdater<DispatcherWithSend> ELSEWHERE =
-            AtomicIntegerFieldUpdater.newUpdater(DispatcherWithSend.class, "sentElsewhere");
-
-    /** Queued past this within one callback, output is written before the callback returns. */
-    private static final int WRITE_EARLY = 64 * 1024;
-
-    private static final int DISCARD_AT_MOST = 64 * 1024;
-    private static final Duration LINGER = Duration.ofSeconds(1);
-
-    private @Nullable OutputQueue queue;
-    private volatile long queued;
-    private volatile int sentElsewhere;
-    private volatile boolean writable = true;
-    private volatile boolean closeRequested;
-    private boolean blocked;
-    private boolean stalled;
-    private boolean unwritten;
-    private boolean lingering;
-    private int discarded;
+    private final Output output = new Output(this);
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     public DispatcherWithSend() {}
@@ -66,7 +46,7 @@ public class DispatcherWithSend extends Dispatcher {
                 + getClass().getName() + " a plain Dispatcher");
     }
 
-    // ---- queueing ----
+    // ---- sending ----
 
     /**
      * Queues all of the data. Any thread.
@@ -82,54 +62,16 @@ public class DispatcherWithSend extends Dispatcher {
     /** The same; the buffer's remaining bytes are copied, and it ends up empty. */
     @Override
     public int send(ByteBuffer data) {
-        if (!takesOutput()) {
+        if (!output.isAccepted()) {
             return 0;
         }
         int length = data.remaining();
         if (loop().inLoop()) {
-            enqueue(data);
+            output.add(data);
         } else {
-            handOver(ByteBuffer.allocate(length).put(data).flip());
+            output.handOver(ByteBuffer.allocate(length).put(data).flip());
         }
         return length;
-    }
-
-    /** Is there any use in sending? Any thread. */
-    private boolean takesOutput() {
-        return !closeRequested && !outputLost && closeReason() == null && !isClosed();
-    }
-
-    private void handOver(ByteBuffer copy) {
-        int length = copy.remaining();
-        ELSEWHERE.addAndGet(this, length);
-        try {
-            loop().execute(() -> {
-                ELSEWHERE.addAndGet(this, -length);
-                if (!outputLost && !isEnding()) {
-                    enqueue(copy);
-                } else {
-                    reportDropped(length);
-                }
-            });
-        } catch (RuntimeException rejected) {
-            ELSEWHERE.addAndGet(this, -length);
-            throw rejected;
-        }
-    }
-
-    private void enqueue(ByteBuffer data) {
-        long before = queued;
-        OutputQueue output = queue();
-        output.add(data);
-        queued = output.size();
-        written();
-        if (queued > WRITE_EARLY && !blocked) {
-            writeQueued();
-        }
-        if (before > options.highWaterMark() && queued > options.hardLimit()) {
-            overflow();
-        }
-        writeLater();
     }
 
     /**
@@ -138,149 +80,26 @@ public class DispatcherWithSend extends Dispatcher {
      */
     protected final void sendFrom(Callable<byte @Nullable []> source) {
         loop().ownership.check();
-        if (takesOutput()) {
-            queue().add(source);
-            writeLater();
+        if (output.isAccepted()) {
+            output.add(source);
         }
     }
 
-    private OutputQueue queue() {
-        if (queue == null) {
-            queue = loop().buffers.takeQueue();
-        }
-        return queue;
+    /** Less than the high mark waits. Any thread. */
+    public final boolean isWritable() {
+        return output.isBelowMark();
     }
 
-    /** Written when the current callback of this channel returns, or else before the loop waits. */
-    private void writeLater() {
-        if (callbackDepth == 0 && !unwritten) {
-            unwritten = true;
-            loop().callbacks.mustWrite(this);
-        }
-    }
-
-    @Override
-    final boolean takeUnwritten() {
-        boolean due = unwritten;
-        unwritten = false;
-        return due;
-    }
-
-    /** One more attempt, then the verdict. */
-    private void overflow() {
-        blocked = false;
-        writeQueued();
-        if (queued > options.hardLimit()) {
-            logInfo(this + ": closed, as " + queued + " bytes of output wait for a peer that does not read", "warning");
-            end(CloseReason.OVERFLOW);
-            reportDropped(discardOutput());
-        }
-    }
-
-    // ---- writing ----
-
-    @Override
-    final boolean wantsFlush() {
-        return ((queue != null && !blocked) || (closeRequested && !lingering)) && isConnected() && !isEnding();
-    }
-
-    @Override
-    final boolean hasBlockedOutput() {
-        return queue != null;
-    }
-
-    @Override
-    final void outputPossible() {
-        blocked = false;
-    }
-
-    /** Pulls from the sources and writes what is queued, as far as it goes without blocking. */
-    @Override
-    final void writeOutput() throws Exception {
-        if (closeRequested && state() == ChannelState.CONNECTED) {
-            become(ChannelState.CLOSING);
-        }
-        if (queue != null && isConnected() && isSending()) {
-            queue.pull(loop().turnNumber(), options.highWaterMark());
-            while (writeQueued() && queue != null) {
-                queue.pull(loop().turnNumber(), options.highWaterMark());
-            }
-        }
-        if (closeRequested && queue == null && isConnected()) {
-            finishOutput();
-        }
-    }
-
-    /** Writes the bytes that are queued; true if all of them went out and there is a source of more. */
-    private boolean writeQueued() {
-        OutputQueue output = queue;
-        if (output == null || transport == null || !isConnected() || !isSending()) {
-            return false;
-        }
-        noteWork();
-        try {
-            noteWritten(output.write(transport, loop().turnNumber()));
-        } catch (IOException e) {
-            writeFailed(e);
-            return false;
-        }
-        queued = output.size();
-        blocked = !output.isEmpty();
-        written();
-        if (!blocked) {
-            stalled = false;
-            releaseQueue();
-        } else if (!stalled) {
-            stalled = true;
-            deadlines().watchWriteStall();
-        }
-        return blocked && output.mayPull(loop().turnNumber());
-    }
-
-    /** The amount of queued output has changed. */
-    private void written() {
-        long now = queued;
-        if (writable && now > options.highWaterMark()) {
-            writable = false;
-            closeGate(GATE_BACK_PRESSURE);
-        } else if (!writable && now <= options.lowWaterMark()) {
-            writable = true;
-            openGate(GATE_BACK_PRESSURE);
-        }
-    }
-
-    private void releaseQueue() {
-        if (queue != null) {
-            loop().buffers.giveBack(queue);
-            queue = null;
-        }
-    }
-
-    @Override
-    final long discardOutput() {
-        if (queue == null) {
-            return 0;
-        }
-        long dropped = queue.clear();
-        releaseQueue();
-        queued = 0;
-        blocked = false;
-        stalled = false;
-        written();
-        return dropped;
-    }
-
-    /** Forgets the output that waits; what was written is written. On the loop's thread. */
-    protected final void discardQueued() {
-        loop().ownership.check();
-        reportDropped(discardOutput());
+    /** Bytes that wait to be written. Python's {@code len(out_buffer)}. Any thread. */
+    public final int outBufferSize() {
+        return output.size();
     }
 
     /** Python's {@code initiate_send}: tries to write now what is queued. On the loop's thread. */
     public final void initiateSend() throws Exception {
         loop().ownership.check();
-        blocked = false;
-        writeOutput();
+        output.unblock();
+        output.write();
     }
 
     @Override
@@ -291,17 +110,7 @@ public class DispatcherWithSend extends Dispatcher {
     /** True while output waits, or the channel is not connected yet. Python's {@code writable}. */
     @Override
     protected boolean writable() {
-        return !isConnected() || queue != null;
-    }
-
-    /** Less than the high mark waits. Any thread. */
-    public final boolean isWritable() {
-        return writable && outBufferSize() <= options.highWaterMark();
-    }
-
-    /** Bytes that wait to be written. Python's {@code len(out_buffer)}. Any thread. */
-    public final int outBufferSize() {
-        return (int) Math.min(Integer.MAX_VALUE, queued + sentElsewhere);
+        return !isConnected() || output.isWaiting();
     }
 
     // ---- ending ----
@@ -314,65 +123,68 @@ public class DispatcherWithSend extends Dispatcher {
      */
     public final void closeWhenDone() {
         if (loop().inLoop()) {
-            requestClose();
+            output.requestClose();
         } else {
-            loop().execute(this::requestClose);
-        }
-    }
-
-    private void requestClose() {
-        if (closeRequested || isEnding()) {
-            return;
-        }
-        closeRequested = true;
-        if (isConnected()) {
-            become(ChannelState.CLOSING);
-            writeLater();
-        } else if (!isConnecting()) {
-            end(CloseReason.LOCAL);
+            loop().execute(output::requestClose);
         }
     }
 
     /** True once {@link #closeWhenDone()} was called, or the channel has come to its end: nothing more is parsed. */
     protected final boolean isFinishing() {
-        return closeRequested || isEnding();
+        return output.isCloseRequested() || isEnding();
     }
 
-    private void finishOutput() throws IOException {
-        if (lingering) {
-            return;
+    /** Forgets the output that waits; what was written is written. On the loop's thread. */
+    protected final void discardQueued() {
+        loop().ownership.check();
+        reportDropped(output.discard());
+    }
+
+    /** {@code send("bye"); close()} delivers the bye if the kernel takes it at once. */
+    @Override
+    public void close() {
+        loop().ownership.check();
+        loop().runTasksIfFree();
+        if (closeReason() == null) {
+            output.writeQueued();
         }
-        lingering = true;
-        become(ChannelState.CLOSING);
-        if (isInputEnded() || outputLost) {
-            end(CloseReason.LOCAL);
-            return;
-        }
-        requireTransport().shutdownOutput();
-        deadlines().watchLinger(LINGER);
+        super.close();
+    }
+
+    // ---- for the loop ----
+
+    @Override
+    final void writeOutput() throws Exception {
+        output.write();
+    }
+
+    @Override
+    final boolean takeUnwritten() {
+        return output.takeUnwritten();
+    }
+
+    @Override
+    final boolean wantsFlush() {
+        return output.wantsFlush();
+    }
+
+    @Override
+    final boolean hasBlockedOutput() {
+        return output.isWaiting();
+    }
+
+    @Override
+    final void outputPossible() {
+        output.unblock();
+    }
+
+    @Override
+    final long discardOutput() {
+        return output.discard();
     }
 
     @Override
     final void discardInput() throws IOException {
-        int count = recv().remaining();
-        discarded += count;
-        if (isInputEnded() || discarded > DISCARD_AT_MOST) {
-            end(CloseReason.LOCAL);
-        }
-    }
-
-    @Override
-    public void close() {
-        loop().ownership.check();
-        lastWrite();
-        super.close();
-    }
-
-    /** {@code send("bye"); close()} delivers the bye if the kernel takes it. */
-    private void lastWrite() {
-        loop().runTasksIfFree();
-        if (queue != null && !isClosed() && closeReason() == null) {
-            writeQueued();
-        }
+        output.discardInput(recv().remaining());
     }
 }

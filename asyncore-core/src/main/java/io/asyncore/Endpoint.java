@@ -9,14 +9,13 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket side of a dispatcher: making a connection, moving bytes, ending it. These are the methods that Python's
- * {@code dispatcher} shares with a socket; confined to the loop's thread.
+ * The part of a dispatcher that makes a connection, as listener or client, and ends it: the methods that Python's
+ * {@code dispatcher} shares with a socket. Confined to the loop's thread.
  */
-abstract class Endpoint extends Channel {
+abstract class Endpoint extends Transfer {
 
     private @Nullable AcceptBackoff acceptBackoff;
 
@@ -59,8 +58,9 @@ abstract class Endpoint extends Channel {
             refuseDatagrams();
         }
         transport = socket;
-        address = socket.remoteAddress();
-        if (!(socket instanceof SocketTransport) || (address != null && !isDatagram())) {
+        SocketAddress peer = socket.remoteAddress();
+        setAddress(peer);
+        if (!(socket instanceof SocketTransport) || (peer != null && !isDatagram())) {
             become(ChannelState.CONNECTED);
         }
         addChannel(map());
@@ -113,7 +113,7 @@ abstract class Endpoint extends Channel {
     public final void bind(SocketAddress local) throws IOException {
         loop().ownership.check();
         socketTransport("bind").bind(local);
-        address = local;
+        setAddress(local);
     }
 
     /**
@@ -147,7 +147,7 @@ abstract class Endpoint extends Channel {
             }
             throw e;
         }
-        address = remote;
+        setAddress(remote);
         if (isDatagram()) {
             become(ChannelState.CONNECTED);
         } else {
@@ -164,7 +164,7 @@ abstract class Endpoint extends Channel {
      */
     public final @Nullable Transport accept() throws IOException {
         loop().ownership.check();
-        noteWork();
+        interest.noteWork();
         StreamTransport listening = streamTransport("accept");
         try {
             Transport accepted = listening.accept();
@@ -194,165 +194,6 @@ abstract class Endpoint extends Channel {
         throw new UnsupportedOperationException(operation + " needs a stream socket, which " + this + " is not");
     }
 
-    // ---- bytes ----
-
-    /**
-     * Writes once and says how much was taken, possibly 0: also when the connection is lost, which the channel then hears
-     * of as its end. Python's {@code send}.
-     */
-    public int send(byte[] data) throws IOException {
-        return send(ByteBuffer.wrap(data));
-    }
-
-    /** The same; the buffer advances by what was taken. */
-    public int send(ByteBuffer data) throws IOException {
-        loop().ownership.check();
-        noteWork();
-        if (!isSending()) {
-            return 0;
-        }
-        try {
-            return noteWritten(loop().buffers.write(requireTransport(), data));
-        } catch (IOException e) {
-            if (isDatagram()) {
-                throw e;
-            }
-            writeFailed(e);
-            return 0;
-        }
-    }
-
-    final boolean isSending() {
-        return transport != null && !outputLost && !isEnding();
-    }
-
-    /** The stream is lost, but what the peer sent before is still there: it is read to its end. */
-    final void writeFailed(IOException e) {
-        outputLost = true;
-        debugLog("lost while writing", e);
-        reportDropped(discardOutput());
-        openGate(GATE_BACK_PRESSURE);
-        if (isInputEnded()) {
-            end(CloseReason.RESET);
-        } else {
-            deadlines().watchWriteStall();
-        }
-    }
-
-    final int noteWritten(int count) {
-        if (count > 0) {
-            loop().listeners.onBytesOut(self(), count);
-            if (deadlinesIfAny() != null) {
-                deadlines().outputMoved();
-            }
-        }
-        return count;
-    }
-
-    /**
-     * Reads once, up to this many bytes; empty means that nothing is there or that the input has ended, of which the
-     * channel hears by {@link Dispatcher#handleEof()}. Python's {@code recv}.
-     */
-    public final byte[] recv(int max) throws IOException {
-        if (max < 1) {
-            throw new IllegalArgumentException("recv needs room for at least one byte, not " + max);
-        }
-        ByteBuffer view = lendBuffer();
-        view.limit(Math.min(view.capacity(), max));
-        recv(view);
-        byte[] result = new byte[view.flip().remaining()];
-        view.get(result);
-        return result;
-    }
-
-    /** Reads once into the buffer: the number of bytes, 0 for nothing, −1 for the end. */
-    public final int recv(ByteBuffer target) throws IOException {
-        loop().ownership.check();
-        noteWork();
-        if (isInputEnded() || isEnding() || transport == null) {
-            return -1;
-        }
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        try {
-            return received(loop().buffers.read(transport, target));
-        } catch (IOException e) {
-            readFailed(e);
-            return -1;
-        }
-    }
-
-    /**
-     * Reads once into the loop's own buffer. What is returned belongs to the loop: it is overwritten by the next
-     * {@code recv()} of any channel and when the current callback returns.
-     */
-    public final ByteBuffer recv() throws IOException {
-        ByteBuffer view = lendBuffer();
-        recv(view);
-        return view.flip();
-    }
-
-    private ByteBuffer lendBuffer() {
-        loop().ownership.check();
-        return loop().buffers.lendReadBuffer();
-    }
-
-    private int received(int count) {
-        if (count > 0) {
-            noteInput(count);
-        } else if (count < 0 && !isDatagram()) {
-            inputEnded();
-        }
-        return count;
-    }
-
-    private void noteInput(int count) {
-        loop().listeners.onBytesIn(self(), count);
-        if (deadlinesIfAny() != null) {
-            deadlines().inputArrived();
-        }
-    }
-
-    private void readFailed(IOException e) throws IOException {
-        if (isDatagram()) {
-            throw e;
-        }
-        debugLog("lost while reading", e);
-        end(CloseReason.RESET);
-    }
-
-    /** Takes one datagram and returns who sent it, or null if there is none. Python's {@code socket.recvfrom}. */
-    public final @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
-        loop().ownership.check();
-        noteWork();
-        int before = target.position();
-        SocketAddress sender = datagramTransport().receive(target);
-        if (sender != null) {
-            noteInput(target.position() - before);
-        }
-        return sender;
-    }
-
-    /** Sends one datagram; 0 if there is no room for it now. Python's {@code socket.sendto}. */
-    public final int sendTo(byte[] data, SocketAddress target) throws IOException {
-        return sendTo(ByteBuffer.wrap(data), target);
-    }
-
-    /** The same from a buffer. */
-    public final int sendTo(ByteBuffer data, SocketAddress target) throws IOException {
-        loop().ownership.check();
-        noteWork();
-        return noteWritten(datagramTransport().send(data, target));
-    }
-
-    private DatagramTransport datagramTransport() {
-        if (requireTransport() instanceof DatagramTransport datagram) {
-            return datagram;
-        }
-        throw new UnsupportedOperationException("this needs a datagram socket, which " + this + " is not");
-    }
-
     // ---- ending ----
 
     /**
@@ -379,7 +220,4 @@ abstract class Endpoint extends Channel {
         loop().ownership.check();
         requireTransport().shutdownOutput();
     }
-
-    /** Something for the log of those who debug. */
-    abstract void debugLog(String message, @Nullable Throwable cause);
 }

@@ -3,15 +3,11 @@ package io.asyncore;
 import io.asyncore.transport.Poller;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Waits for what happens to the channels of a map, to its timers and to the tasks that other threads hand in, and calls
@@ -24,23 +20,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     final Ownership ownership = new Ownership();
     final Callbacks callbacks = new Callbacks(this);
     final LoopListeners listeners = new LoopListeners();
     final Buffers buffers = new Buffers(ownership);
-    final InterestQueue interest = new InterestQueue(this);
+    final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
 
     private final ChannelMap map;
     private final TransportProvider provider;
+    private final Waiter waiter;
     private final LongSupplier clock;
     private final ReadyQueue ready = new ReadyQueue(callbacks);
     private final TaskQueue tasks = new TaskQueue();
-    private volatile @Nullable Poller poller;
-    private volatile boolean waiting;
     private volatile boolean stopping;
     private volatile boolean started;
     private long timeoutNanos = Nanos.of(Duration.ofSeconds(30));
@@ -62,6 +56,7 @@ public final class EventLoop {
     public EventLoop(ChannelMap map, TransportProvider provider, LongSupplier nanoClock) {
         this.map = map;
         this.provider = provider;
+        this.waiter = new Waiter(provider);
         this.clock = nanoClock;
         map.setLoop(this);
     }
@@ -114,7 +109,7 @@ public final class EventLoop {
         try {
             tasks.run(callbacks);
             callbacks.settleAll();
-            interest.refresh();
+            interestQueue.refresh();
             await(longestWait);
             ready.serve(order);
             timers.fireDue(now);
@@ -125,17 +120,9 @@ public final class EventLoop {
     }
 
     private void await(long longestWait) {
-        Poller open = poller();
-        waiting = true;
-        try {
-            open.poll(mustNotWait() ? 0 : untilNextTimer(longestWait), ready);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the poller failed", e);
-        } finally {
-            waiting = false;
-            ownership.noteInterrupt();
-            now = clock.getAsLong();
-        }
+        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(longestWait), ready);
+        ownership.noteInterrupt();
+        now = clock.getAsLong();
     }
 
     private long untilNextTimer(long longestWait) {
@@ -147,7 +134,7 @@ public final class EventLoop {
         return !ready.isEmpty()
                 || stopping
                 || !tasks.isEmpty()
-                || interest.hasNewsFromElsewhere()
+                || interestQueue.hasNewsFromElsewhere()
                 || callbacks.hasUnsettled();
     }
 
@@ -157,17 +144,17 @@ public final class EventLoop {
             return;
         }
         lookedAgainInTurn = turn;
-        interest.refresh();
+        interestQueue.refresh();
         await(0);
         ready.serve(ReadyQueue.Order.AS_FOUND);
     }
 
-    private @Nullable ChannelMap enter() {
+    @Nullable ChannelMap enter() {
         ownership.enter();
         return map.enter();
     }
 
-    private void leave(@Nullable ChannelMap outer) {
+    void leave(@Nullable ChannelMap outer) {
         ChannelMap.leave(outer);
         if (ownership.leave()) {
             completeCloses();
@@ -177,19 +164,7 @@ public final class EventLoop {
 
     /** Closed channels let go of descriptor and port now; an empty map needs no poller. */
     private void completeCloses() {
-        Poller open = poller;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.completeCloses();
-            if (map.isEmpty() && ownership.depth() == 0) {
-                poller = null;
-                open.close();
-            }
-        } catch (IOException e) {
-            log.warn("completing closes failed", e);
-        }
+        waiter.completeCloses(map.isEmpty() && ownership.depth() == 0);
     }
 
     /** After a channel was closed or has changed its map: outside a turn there is nobody else to clean up. */
@@ -199,18 +174,8 @@ public final class EventLoop {
         }
     }
 
-    /** Opened when it is first needed. */
     Poller poller() {
-        Poller open = poller;
-        if (open == null) {
-            try {
-                open = provider.openPoller();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot open a poller", e);
-            }
-            poller = open;
-        }
-        return open;
+        return waiter.poller();
     }
 
     void foundReady(Dispatcher channel, int ops) {
@@ -237,36 +202,20 @@ public final class EventLoop {
         return thread;
     }
 
-    /** What the thread of a started loop does. */
-    void runStarted() {
-        ChannelMap outer = enter();
-        try {
-            while (!stopping) {
-                turn(ReadyQueue.Order.AS_FOUND, timeoutNanos);
-            }
-        } finally {
-            try {
-                shutDown();
-            } finally {
-                started = false;
-                STARTED.decrementAndGet();
-                leave(outer);
-            }
+    /** The body of a started loop, but for what happens when it is over. */
+    void turnUntilStopped() {
+        while (!stopping) {
+            turn(ReadyQueue.Order.AS_FOUND, timeoutNanos);
         }
     }
 
-    private void shutDown() {
+    void refuseTasks() {
         tasks.close();
-        for (Dispatcher channel : map.channels()) {
-            channel.end(CloseReason.SHUTDOWN);
-        }
-        while (callbacks.hasUnsettled()) {
-            try {
-                callbacks.settleAll();
-            } catch (ExitNow e) {
-                log.debug("ExitNow while the loop shuts down anyway", e);
-            }
-        }
+    }
+
+    void endedAsStarted() {
+        started = false;
+        STARTED.decrementAndGet();
     }
 
     /** True while a started thread runs it. Any thread. */
@@ -308,12 +257,7 @@ public final class EventLoop {
     }
 
     void wakeup() {
-        if (waiting) {
-            Poller open = poller;
-            if (open != null) {
-                open.wakeup();
-            }
-        }
+        waiter.wakeup();
     }
 
     /** True on the thread that owns this loop. Any thread. */

@@ -22,15 +22,15 @@ final class InterestQueue {
     }
 
     void changed(Dispatcher channel) {
-        if (!channel.interestQueued) {
-            channel.interestQueued = true;
+        if (!channel.interest.queued) {
+            channel.interest.queued = true;
             changed.add(channel);
         }
     }
 
     /** From any thread. */
     void changedElsewhere(Dispatcher channel) {
-        if (channel.nameElsewhere()) {
+        if (channel.interest.nameElsewhere()) {
             elsewhere.add(channel);
             loop.wakeup();
         }
@@ -41,20 +41,20 @@ final class InterestQueue {
     }
 
     void joined(Dispatcher channel) {
-        if (channel.kind.askedEachTurn()) {
-            channel.eachTurnIndex = eachTurn.size();
+        if (channel.interest.kind.askedEachTurn()) {
+            channel.interest.eachTurnIndex = eachTurn.size();
             eachTurn.add(channel);
         }
         changed(channel);
     }
 
     void left(Dispatcher channel) {
-        if (channel.kind.askedEachTurn()) {
-            int hole = channel.eachTurnIndex;
+        if (channel.interest.kind.askedEachTurn()) {
+            int hole = channel.interest.eachTurnIndex;
             Dispatcher last = eachTurn.remove(eachTurn.size() - 1);
             if (last != channel) {
                 eachTurn.set(hole, last);
-                last.eachTurnIndex = hole;
+                last.interest.eachTurnIndex = hole;
             }
         }
     }
@@ -62,7 +62,7 @@ final class InterestQueue {
     /** Asks them all. What changes while they are asked is asked in the next turn. */
     void refresh() {
         for (Dispatcher named = elsewhere.poll(); named != null; named = elsewhere.poll()) {
-            named.heardFromElsewhere();
+            named.interest.heardFromElsewhere();
             changed(named);
         }
         for (int i = 0; i < eachTurn.size(); i++) {
@@ -73,7 +73,7 @@ final class InterestQueue {
             if (channel == null) {
                 return; // a nested poll asked the rest
             }
-            channel.interestQueued = false;
+            channel.interest.queued = false;
             loop.callbacks.ask(channel);
         }
     }

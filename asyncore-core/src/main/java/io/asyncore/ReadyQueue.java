@@ -46,7 +46,7 @@ final class ReadyQueue implements ReadySink {
         if (size == found.length) {
             found = Arrays.copyOf(found, size * 2);
         }
-        channel.readyOps |= (byte) ops;
+        channel.interest.readyOps |= (byte) ops;
         found[size++] = channel;
     }
 
@@ -80,9 +80,9 @@ final class ReadyQueue implements ReadySink {
 
     /** Alive, found ready and still wanted? Then its callback. */
     private void serve(Dispatcher channel, int op) {
-        if ((channel.readyOps & op) != 0) {
-            channel.readyOps &= (byte) ~op;
-            if (channel.stillWants(op)) {
+        if ((channel.interest.readyOps & op) != 0) {
+            channel.interest.readyOps &= (byte) ~op;
+            if (channel.interest.stillWants(op)) {
                 callbacks.serve(channel, op);
             }
         }
@@ -92,7 +92,7 @@ final class ReadyQueue implements ReadySink {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             Dispatcher channel = found[i];
-            if (channel != null && channel.readyOps != 0) {
+            if (channel != null && channel.interest.readyOps != 0) {
                 found[kept++] = channel;
             }
         }

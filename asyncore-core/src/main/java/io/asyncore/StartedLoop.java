@@ -3,19 +3,41 @@ package io.asyncore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The body of a started loop's thread. */
+/** The body of a started loop's thread: turns until the loop is stopped, then ends all that is left. */
 record StartedLoop(EventLoop loop) implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
     @Override
     public void run() {
+        ChannelMap outer = loop.enter();
         try {
-            loop.runStarted();
+            loop.turnUntilStopped();
         } catch (ExitNow e) {
             log.info("the loop was left by ExitNow: {}", String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             log.error("the loop has failed and is gone", e);
+        } finally {
+            try {
+                shutDown();
+            } finally {
+                loop.endedAsStarted();
+                loop.leave(outer);
+            }
+        }
+    }
+
+    private void shutDown() {
+        loop.refuseTasks();
+        for (Dispatcher channel : loop.map().channels()) {
+            channel.end(CloseReason.SHUTDOWN);
+        }
+        while (loop.callbacks.hasUnsettled()) {
+            try {
+                loop.callbacks.settleAll();
+            } catch (ExitNow e) {
+                log.debug("ExitNow while the loop shuts down anyway", e);
+            }
         }
     }
 }

@@ -1,0 +1,142 @@
+package io.asyncore;
+
+import io.asyncore.transport.Registration;
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one channel waits for: its own predicates, {@code readable()} and {@code writable()}, and our gates. Confined to
+ * the loop's thread but for {@link #nameElsewhere()}.
+ */
+final class Interest {
+
+    /** Gates, one bit each; a closed one keeps its channel from being read or accepted from. */
+    static final int GATE_PAUSED = 1;
+
+    static final int GATE_BACK_PRESSURE = 2;
+    static final int GATE_ACCEPT_BACKOFF = 4;
+
+    /** After so many events in a row without a read, write or accept, a warning is due. */
+    static final int FRUITLESS_LIMIT = 1000;
+
+    private static final AtomicIntegerFieldUpdater<Interest> NAMED =
+            AtomicIntegerFieldUpdater.newUpdater(Interest.class, "namedElsewhere");
+
+    private final Channel channel;
+    final ClassInterest kind;
+    private @Nullable Registration registration;
+    private byte registeredOps;
+    private byte gates;
+
+    /** What was found ready and not served yet. */
+    byte readyOps;
+
+    /** For the {@link InterestQueue}: is it queued, and where does it stand among those asked each turn? */
+    boolean queued;
+
+    int eachTurnIndex;
+
+    @SuppressWarnings("UnusedVariable") // through NAMED
+    private volatile int namedElsewhere;
+
+    private boolean worked;
+    private short fruitless;
+
+    Interest(Channel channel) {
+        this.channel = channel;
+        this.kind = ClassInterest.of(channel.getClass());
+    }
+
+    boolean isGateClosed() {
+        return gates != 0;
+    }
+
+    void closeGate(int gate) {
+        gates |= (byte) gate;
+        channel.changed();
+    }
+
+    void openGate(int gate) {
+        gates &= (byte) ~gate;
+        channel.changed();
+    }
+
+    /** True for the first who names it since the loop last looked. Any thread. */
+    boolean nameElsewhere() {
+        return NAMED.compareAndSet(this, 0, 1);
+    }
+
+    void heardFromElsewhere() {
+        NAMED.set(this, 0);
+    }
+
+    /** Asks the predicates, tells the poller, and has served what is ready without it. */
+    void update(Transport transport, EventLoop loop) throws IOException {
+        int wanted = wantedOps();
+        if (registration == null && wanted != 0) {
+            registration = transport.register(loop.poller(), channel);
+        }
+        if (registration != null && wanted != registeredOps) {
+            registration.interest(wanted);
+            registeredOps = (byte) wanted;
+        }
+        int local = (transport.localReadiness() | (channel.hasOwnInput() ? Transport.READ : 0)) & wanted;
+        if (local != 0) {
+            loop.foundReady(channel.self(), local);
+        }
+    }
+
+    private int wantedOps() {
+        return switch (channel.state()) {
+            case CONNECTING -> Transport.WRITE;
+            case LISTENING -> gates == 0 && channel.readable() ? Transport.READ : 0;
+            case NEW -> channel.isDatagram() ? openOps() : 0;
+            case CONNECTED -> openOps();
+            case CLOSING -> channel.hasBlockedOutput() ? Transport.WRITE : channel.isInputEnded() ? 0 : Transport.READ;
+            case CLOSED -> 0;
+        };
+    }
+
+    private int openOps() {
+        boolean read = gates == 0 && !channel.isInputEnded() && (channel.readable() || channel.outputLost);
+        int ops = (read ? Transport.READ : 0) | (wantsWrite() ? Transport.WRITE : 0);
+        return ops == 0 ? 0 : ops | Transport.EXPT;
+    }
+
+    /** Output waits, or the class wants to know; and its predicate says so. */
+    boolean wantsWrite() {
+        return !channel.outputLost && (kind.handlesWrite() || channel.hasBlockedOutput()) && channel.writable();
+    }
+
+    /** Does an event that was found still concern the channel, after what the callbacks before it did? */
+    boolean stillWants(int op) {
+        return channel.isInMap()
+                && channel.state() != ChannelState.CLOSED
+                && (op != Transport.READ || (gates == 0 && !channel.isInputEnded()));
+    }
+
+    /** It leaves its map: another poller may watch it next. */
+    void cancel() {
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
+            registeredOps = 0;
+        }
+    }
+
+    void beginWork() {
+        worked = false;
+    }
+
+    void noteWork() {
+        worked = true;
+    }
+
+    /** How many events in a row were served without a read, write or accept. */
+    int workMissing() {
+        fruitless = worked ? 0 : (short) Math.min(fruitless + 1, FRUITLESS_LIMIT + 1);
+        return fruitless;
+    }
+}

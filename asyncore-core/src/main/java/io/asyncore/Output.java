@@ -1,0 +1,267 @@
+package io.asyncore;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of a queueing channel: what waits to be written, how it gets out, and what it means for the channel when too
+ * much of it waits. Confined to the loop's thread, except for what says otherwise.
+ */
+final class Output {
+
+    private static final AtomicIntegerFieldUpdater<Output> ELSEWHERE =
+            AtomicIntegerFieldUpdater.newUpdater(Output.class, "handedOver");
+
+    /** Queued past this within one callback, output is written before the callback returns. */
+    private static final int WRITE_EARLY = 64 * 1024;
+
+    private static final int DISCARD_AT_MOST = 64 * 1024;
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final DispatcherWithSend channel;
+    private @Nullable OutputQueue queue;
+    private volatile long queued;
+    private volatile int handedOver;
+    private volatile boolean belowMark = true;
+    private volatile boolean closeRequested;
+    private boolean blocked;
+    private boolean stalled;
+    private boolean unwritten;
+    private boolean lingering;
+    private int discarded;
+
+    Output(DispatcherWithSend channel) {
+        this.channel = channel;
+    }
+
+    // ---- queueing ----
+
+    /** Is there any use in sending? Any thread. */
+    boolean isAccepted() {
+        return !closeRequested && !channel.outputLost && channel.closeReason() == null && !channel.isClosed();
+    }
+
+    /** From another thread: a copy is handed to the loop, and counted from now on. */
+    void handOver(ByteBuffer copy) {
+        int length = copy.remaining();
+        ELSEWHERE.addAndGet(this, length);
+        try {
+            channel.loop().execute(() -> arrived(copy, length));
+        } catch (RuntimeException rejected) {
+            ELSEWHERE.addAndGet(this, -length);
+            throw rejected;
+        }
+    }
+
+    private void arrived(ByteBuffer copy, int length) {
+        ELSEWHERE.addAndGet(this, -length);
+        if (channel.outputLost || channel.isEnding()) {
+            channel.reportDropped(length);
+        } else {
+            add(copy);
+        }
+    }
+
+    void add(ByteBuffer data) {
+        long before = queued;
+        OutputQueue output = queue();
+        output.add(data);
+        sizeIs(output.size());
+        if (queued > WRITE_EARLY && !blocked) {
+            writeQueued();
+        }
+        if (before > channel.options.highWaterMark() && queued > channel.options.hardLimit()) {
+            overflow();
+        }
+        writeLater();
+    }
+
+    void add(Callable<byte @Nullable []> source) {
+        queue().add(source);
+        writeLater();
+    }
+
+    private OutputQueue queue() {
+        if (queue == null) {
+            queue = channel.loop().buffers.takeQueue();
+        }
+        return queue;
+    }
+
+    /** Written when the current callback of this channel returns, or else before the loop waits. */
+    private void writeLater() {
+        if (channel.callbackDepth == 0 && !unwritten) {
+            unwritten = true;
+            channel.loop().callbacks.mustWrite(channel);
+        }
+    }
+
+    boolean takeUnwritten() {
+        boolean due = unwritten;
+        unwritten = false;
+        return due;
+    }
+
+    /** One more attempt, then the verdict. */
+    private void overflow() {
+        blocked = false;
+        writeQueued();
+        if (queued > channel.options.hardLimit()) {
+            channel.logInfo(
+                    channel + ": closed, as " + queued + " bytes of output wait for a peer that does not read",
+                    "warning");
+            channel.end(CloseReason.OVERFLOW);
+            channel.reportDropped(discard());
+        }
+    }
+
+    /** Less than the high mark waits. Any thread. */
+    boolean isBelowMark() {
+        return belowMark && size() <= channel.options.highWaterMark();
+    }
+
+    /** Bytes that wait, those from other threads included. Any thread. */
+    int size() {
+        return (int) Math.min(Integer.MAX_VALUE, queued + handedOver);
+    }
+
+    boolean isWaiting() {
+        return queue != null;
+    }
+
+    // ---- writing ----
+
+    /** Is there something to do that a refusal of the kernel does not stand in the way of? */
+    boolean wantsFlush() {
+        boolean toWrite = queue != null && !blocked;
+        boolean toFinish = closeRequested && !lingering;
+        return (toWrite || toFinish) && channel.isConnected() && !channel.isEnding();
+    }
+
+    void unblock() {
+        blocked = false;
+    }
+
+    /** Pulls from the sources and writes what is queued, as far as it goes without blocking. */
+    void write() throws Exception {
+        if (closeRequested && channel.state() == ChannelState.CONNECTED) {
+            channel.become(ChannelState.CLOSING);
+        }
+        if (queue != null && channel.isConnected() && channel.isSending()) {
+            long turn = channel.loop().turnNumber();
+            int below = channel.options.highWaterMark();
+            queue.pull(turn, below);
+            while (writeQueued() && queue != null) {
+                queue.pull(turn, below);
+            }
+        }
+        if (closeRequested && queue == null && channel.isConnected()) {
+            finish();
+        }
+    }
+
+    /** Writes the bytes that are queued; true if all of them went out and there is a source of more. */
+    boolean writeQueued() {
+        OutputQueue output = queue;
+        Transport transport = channel.transport;
+        if (output == null || transport == null || !channel.isConnected() || !channel.isSending()) {
+            return false;
+        }
+        long turn = channel.loop().turnNumber();
+        channel.interest.noteWork();
+        try {
+            channel.noteWritten(output.write(transport, turn));
+        } catch (IOException e) {
+            channel.writeFailed(e);
+            return false;
+        }
+        sizeIs(output.size());
+        blocked = !output.isEmpty();
+        if (!blocked) {
+            stalled = false;
+            release(output);
+        } else if (!stalled) {
+            stalled = true;
+            channel.deadlines().watchWriteStall();
+        }
+        return blocked && output.mayPull(turn);
+    }
+
+    /** So much waits now: the water marks look at it. */
+    private void sizeIs(long now) {
+        queued = now;
+        if (belowMark && now > channel.options.highWaterMark()) {
+            belowMark = false;
+            channel.interest.closeGate(Interest.GATE_BACK_PRESSURE);
+        } else if (!belowMark && now <= channel.options.lowWaterMark()) {
+            belowMark = true;
+            channel.interest.openGate(Interest.GATE_BACK_PRESSURE);
+        }
+    }
+
+    private void release(OutputQueue empty) {
+        queue = null;
+        channel.loop().buffers.giveBack(empty);
+    }
+
+    /** Forgets what waits and returns how many bytes that were. */
+    long discard() {
+        OutputQueue output = queue;
+        if (output == null) {
+            return 0;
+        }
+        long dropped = output.clear();
+        release(output);
+        sizeIs(0);
+        blocked = false;
+        stalled = false;
+        return dropped;
+    }
+
+    // ---- ending ----
+
+    boolean isCloseRequested() {
+        return closeRequested;
+    }
+
+    void requestClose() {
+        if (closeRequested || channel.isEnding()) {
+            return;
+        }
+        closeRequested = true;
+        if (channel.isConnected()) {
+            channel.become(ChannelState.CLOSING);
+            writeLater();
+        } else if (!channel.isConnecting()) {
+            channel.end(CloseReason.LOCAL);
+        }
+    }
+
+    /** Everything is out: says so to the peer, and gives it some time to end its side. */
+    private void finish() throws IOException {
+        if (lingering) {
+            return;
+        }
+        lingering = true;
+        if (channel.isInputEnded() || channel.outputLost) {
+            channel.end(CloseReason.LOCAL);
+            return;
+        }
+        channel.requireTransport().shutdownOutput();
+        channel.changed();
+        channel.deadlines().watchLinger(LINGER);
+    }
+
+    /** What still arrives after the close was requested. */
+    void discardInput(int count) {
+        discarded += count;
+        if (channel.isInputEnded() || discarded > DISCARD_AT_MOST) {
+            channel.end(CloseReason.LOCAL);
+        }
+    }
+}

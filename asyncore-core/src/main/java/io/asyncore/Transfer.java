@@ -1,0 +1,184 @@
+package io.asyncore;
+
+import io.asyncore.transport.DatagramTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a dispatcher that moves bytes: {@code send}, {@code recv} and their kin for datagrams. Confined to the
+ * loop's thread.
+ */
+abstract class Transfer extends Channel {
+
+    Transfer(ChannelMap map) {
+        super(map);
+    }
+
+    // ---- out ----
+
+    /**
+     * Writes once and says how much was taken, possibly 0: also when the connection is lost, which the channel then hears
+     * of as its end. Python's {@code send}.
+     */
+    public int send(byte[] data) throws IOException {
+        return send(ByteBuffer.wrap(data));
+    }
+
+    /** The same; the buffer advances by what was taken. */
+    public int send(ByteBuffer data) throws IOException {
+        loop().ownership.check();
+        interest.noteWork();
+        if (!isSending()) {
+            return 0;
+        }
+        try {
+            return noteWritten(loop().buffers.write(requireTransport(), data));
+        } catch (IOException e) {
+            if (isDatagram()) {
+                throw e;
+            }
+            writeFailed(e);
+            return 0;
+        }
+    }
+
+    final boolean isSending() {
+        return transport != null && !outputLost && !isEnding();
+    }
+
+    /** The stream is lost, but what the peer sent before is still there: it is read to its end. */
+    final void writeFailed(IOException e) {
+        outputLost = true;
+        debugLog("lost while writing", e);
+        reportDropped(discardOutput());
+        interest.openGate(Interest.GATE_BACK_PRESSURE);
+        if (isInputEnded()) {
+            end(CloseReason.RESET);
+        } else {
+            deadlines().watchWriteStall();
+        }
+    }
+
+    final int noteWritten(int count) {
+        if (count > 0) {
+            loop().listeners.onBytesOut(self(), count);
+            if (deadlinesIfAny() != null) {
+                deadlines().outputMoved();
+            }
+        }
+        return count;
+    }
+
+    // ---- in ----
+
+    /**
+     * Reads once, up to this many bytes; empty means that nothing is there or that the input has ended, of which the
+     * channel hears by {@link Dispatcher#handleEof()}. Python's {@code recv}.
+     */
+    public final byte[] recv(int max) throws IOException {
+        if (max < 1) {
+            throw new IllegalArgumentException("recv needs room for at least one byte, not " + max);
+        }
+        ByteBuffer view = lendBuffer();
+        view.limit(Math.min(view.capacity(), max));
+        recv(view);
+        byte[] result = new byte[view.flip().remaining()];
+        view.get(result);
+        return result;
+    }
+
+    /** Reads once into the buffer: the number of bytes, 0 for nothing, −1 for the end. */
+    public final int recv(ByteBuffer target) throws IOException {
+        loop().ownership.check();
+        interest.noteWork();
+        if (isInputEnded() || isEnding() || transport == null) {
+            return -1;
+        }
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        try {
+            return received(loop().buffers.read(transport, target));
+        } catch (IOException e) {
+            readFailed(e);
+            return -1;
+        }
+    }
+
+    /**
+     * Reads once into the loop's own buffer. What is returned belongs to the loop: it is overwritten by the next
+     * {@code recv()} of any channel and when the current callback returns.
+     */
+    public final ByteBuffer recv() throws IOException {
+        ByteBuffer view = lendBuffer();
+        recv(view);
+        return view.flip();
+    }
+
+    private ByteBuffer lendBuffer() {
+        loop().ownership.check();
+        return loop().buffers.lendReadBuffer();
+    }
+
+    private int received(int count) {
+        if (count > 0) {
+            noteInput(count);
+        } else if (count < 0 && !isDatagram()) {
+            inputEnded();
+        }
+        return count;
+    }
+
+    private void noteInput(int count) {
+        loop().listeners.onBytesIn(self(), count);
+        if (deadlinesIfAny() != null) {
+            deadlines().inputArrived();
+        }
+    }
+
+    private void readFailed(IOException e) throws IOException {
+        if (isDatagram()) {
+            throw e;
+        }
+        debugLog("lost while reading", e);
+        end(CloseReason.RESET);
+    }
+
+    // ---- datagrams ----
+
+    /** Takes one datagram and returns who sent it, or null if there is none. Python's {@code socket.recvfrom}. */
+    public final @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
+        loop().ownership.check();
+        interest.noteWork();
+        int before = target.position();
+        SocketAddress sender = datagramTransport().receive(target);
+        if (sender != null) {
+            noteInput(target.position() - before);
+        }
+        return sender;
+    }
+
+    /** Sends one datagram; 0 if there is no room for it now. Python's {@code socket.sendto}. */
+    public final int sendTo(byte[] data, SocketAddress target) throws IOException {
+        return sendTo(ByteBuffer.wrap(data), target);
+    }
+
+    /** The same from a buffer. */
+    public final int sendTo(ByteBuffer data, SocketAddress target) throws IOException {
+        loop().ownership.check();
+        interest.noteWork();
+        return noteWritten(datagramTransport().send(data, target));
+    }
+
+    private DatagramTransport datagramTransport() {
+        if (requireTransport() instanceof DatagramTransport datagram) {
+            return datagram;
+        }
+        throw new UnsupportedOperationException("this needs a datagram socket, which " + this + " is not");
+    }
+
+    /** Something for the log of those who debug. */
+    abstract void debugLog(String message, @Nullable Throwable cause);
+}
