@@ -80,8 +80,13 @@ public class DispatcherWithSend extends Dispatcher {
      */
     protected final void sendFrom(Callable<byte @Nullable []> source) {
         loop().ownership.check();
-        if (output.isAccepted()) {
+        if (!output.isAccepted()) {
+            return;
+        }
+        if (loop().inLoop()) {
             output.add(source);
+        } else {
+            loop().execute(() -> output.add(source)); // nobody runs the loop: behind what was sent so far
         }
     }
 
@@ -98,6 +103,7 @@ public class DispatcherWithSend extends Dispatcher {
     /** Python's {@code initiate_send}: tries to write now what is queued. On the loop's thread. */
     public final void initiateSend() throws Exception {
         loop().ownership.check();
+        loop().runTasksIfFree();
         output.unblock();
         output.write();
     }
@@ -137,6 +143,7 @@ public class DispatcherWithSend extends Dispatcher {
     /** Forgets the output that waits; what was written is written. On the loop's thread. */
     protected final void discardQueued() {
         loop().ownership.check();
+        loop().runTasksIfFree();
         reportDropped(output.discard());
     }
 

@@ -99,10 +99,17 @@ abstract class Endpoint extends Transfer {
         map().remove(self());
     }
 
-    /** Lets the socket be bound although an earlier one's connections linger. Python's {@code set_reuse_addr}. */
+    /**
+     * Lets the socket be bound although an earlier one's connections linger; a Unix-domain socket has no such option and
+     * stays as it is. Python's {@code set_reuse_addr}.
+     */
     public final void setReuseAddr() throws IOException {
         loop().ownership.check();
-        requireTransport().setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        try {
+            requireTransport().setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        } catch (UnsupportedOperationException notOfThisKind) {
+            debugLog("has no SO_REUSEADDR", notOfThisKind);
+        }
     }
 
     /**

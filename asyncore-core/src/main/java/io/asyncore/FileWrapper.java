@@ -19,7 +19,7 @@ import java.util.Arrays;
 public final class FileWrapper implements AutoCloseable {
 
     private final FileHandle handle;
-    private boolean closed;
+    private volatile boolean closed;
 
     private FileWrapper(FileHandle handle) {
         this.handle = handle;
@@ -69,14 +69,22 @@ public final class FileWrapper implements AutoCloseable {
 
     /** Reads once, up to so many bytes; empty at the end of the file. May block. Python's {@code recv} and {@code read}. */
     public byte[] recv(int max) throws IOException {
+        checkOpen();
         byte[] bytes = new byte[max];
         return Arrays.copyOf(bytes, Math.max(0, handle.read(bytes, 0, max)));
     }
 
     /** Writes all of it and returns how much that was. May block. Python's {@code send} and {@code write}. */
     public int send(byte[] data) throws IOException {
+        checkOpen();
         handle.write(data, 0, data.length);
         return data.length;
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("this file is closed");
+        }
     }
 
     /** Closes this one; harmless when it is closed already. */

@@ -87,8 +87,8 @@ public abstract class AsyncChat extends DispatcherWithSend {
     /** Where the next frame ends; takes effect at once, also within {@link #foundTerminator()}. */
     public final void setTerminator(Terminator next) {
         terminator = next;
-        if (leftOver != null && parsing == null) {
-            leftOverReady = true; // what could have been the old one's beginning
+        if (leftOver != null && parsing == null && next.search(leftOver, collected) >= 0) {
+            leftOverReady = true; // what could have been the beginning of the old one is a frame now
             interestChanged();
         }
     }
@@ -205,23 +205,27 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** Takes bytes of the frame from the input, and the terminator behind them. */
     private void collect(ByteBuffer input, int length, int width) throws Exception {
-        int next = input.position() + length + width;
-        int limit = input.limit();
-        if (length > 0 && !skipping) {
-            if (terminator != Terminator.none() && collected + length > maxFrameLength) {
-                tooLong();
-            } else {
-                collecting = true;
-                try {
-                    collectIncomingData(input.limit(input.position() + length));
-                } finally {
-                    collecting = false;
-                    input.limit(limit).position(next);
-                }
-            }
+        boolean counted = terminator != Terminator.none();
+        if (length > 0 && !skipping && counted && collected + length > maxFrameLength) {
+            tooLong();
+        } else if (length > 0 && !skipping) {
+            handOut(input, length);
         }
-        input.position(Math.max(next, input.position()));
-        collected = terminator == Terminator.none() ? 0 : collected + length;
+        input.position(input.position() + length + width);
+        collected = counted ? collected + length : 0;
+    }
+
+    /** If the handler fails, the bytes stay: a channel that lives on gets them again. */
+    private void handOut(ByteBuffer input, int length) throws Exception {
+        int start = input.position();
+        int limit = input.limit();
+        collecting = true;
+        try {
+            collectIncomingData(input.limit(start + length));
+        } finally {
+            collecting = false;
+            input.limit(limit).position(start);
+        }
     }
 
     private void frameComplete() throws Exception {
