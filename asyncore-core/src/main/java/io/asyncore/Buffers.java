@@ -85,7 +85,6 @@ final class Buffers {
         }
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // all are of our own making
     private static void overwrite(ByteBuffer buffer) {
         if (OVERWRITE) {
             Arrays.fill(buffer.array(), OVERWRITTEN);

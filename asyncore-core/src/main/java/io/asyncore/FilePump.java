@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
  * A daemon thread that does a file's blocking calls, with at most one buffer in flight each way. The loop's thread hands
  * over and takes away under the monitor; the blocking happens outside of it.
  */
-@SuppressWarnings("ByteBufferBackingArray") // every buffer here was allocated here, with offset 0
 final class FilePump implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(FileDispatcher.class);

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * What a channel has to write and the kernel has not taken yet: bytes, then perhaps sources of more, in the order in
  * which they were queued. A channel has one only while it has something to write.
  */
-@SuppressWarnings("ByteBufferBackingArray") // every buffer here was allocated or wrapped here, from offset 0
 final class OutputQueue {
 
     static final int CHUNK = 8 * 1024;

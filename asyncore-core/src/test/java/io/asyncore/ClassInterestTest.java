@@ -1,0 +1,87 @@
+package io.asyncore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a class is taken to say by what it overrides. */
+class ClassInterestTest {
+
+    static class Plain extends Dispatcher {}
+
+    static class AsksReadable extends Dispatcher {
+        @Override
+        protected boolean readable() {
+            return super.readable();
+        }
+    }
+
+    static class BelowAsking extends AsksReadable {}
+
+    @TracksInterest
+    static class TracksReadable extends Dispatcher {
+        @Override
+        protected boolean readable() {
+            return true;
+        }
+    }
+
+    static class AsksWritableInVain extends Dispatcher {
+        @Override
+        protected boolean writable() {
+            return true;
+        }
+    }
+
+    static class Writes extends Dispatcher {
+        @Override
+        protected void handleWrite() {}
+    }
+
+    static class WritesWhenItLikes extends Writes {
+        @Override
+        protected boolean writable() {
+            return false;
+        }
+    }
+
+    static class Queues extends DispatcherWithSend {}
+
+    static class QueuesAndWrites extends DispatcherWithSend {
+        @Override
+        protected void handleWrite() {}
+    }
+
+    static class QueuesAndWritesWhenItLikes extends QueuesAndWrites {
+        @Override
+        protected boolean writable() {
+            return true;
+        }
+    }
+
+    @Test
+    void aClassThatOverridesNothingIsAskedOnlyAfterSomethingHappened() {
+        assertThat(ClassInterest.of(Plain.class)).isEqualTo(new ClassInterest(false, false));
+        assertThat(ClassInterest.of(Queues.class)).isEqualTo(new ClassInterest(false, false));
+    }
+
+    @Test
+    void whoOverridesReadableIsAskedEachTurnUnlessTheOverridingClassTracksIt() {
+        assertThat(ClassInterest.of(AsksReadable.class)).isEqualTo(new ClassInterest(true, false));
+        assertThat(ClassInterest.of(BelowAsking.class)).isEqualTo(new ClassInterest(true, false));
+        assertThat(ClassInterest.of(TracksReadable.class)).isEqualTo(new ClassInterest(false, false));
+    }
+
+    @Test
+    void writableMattersOnlyWhereThereIsSomethingToWrite() {
+        assertThat(ClassInterest.of(AsksWritableInVain.class)).isEqualTo(new ClassInterest(false, false));
+        assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true));
+        assertThat(ClassInterest.of(WritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, true));
+    }
+
+    @Test
+    void aQueueingClassIsToldOfWriteReadinessOnlyIfItOverridesBoth() {
+        assertThat(ClassInterest.of(QueuesAndWrites.class)).isEqualTo(new ClassInterest(false, false));
+        assertThat(ClassInterest.of(QueuesAndWritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, true));
+    }
+}
