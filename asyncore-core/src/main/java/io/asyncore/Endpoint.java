@@ -5,10 +5,13 @@ import io.asyncore.transport.SocketTransport;
 import io.asyncore.transport.StreamTransport;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +122,12 @@ abstract class Endpoint extends Transfer {
      */
     public final void bind(SocketAddress local) throws IOException {
         loop().ownership.check();
-        socketTransport("bind").bind(local);
+        requireResolved(local);
+        try {
+            socketTransport("bind").bind(local);
+        } catch (UnsupportedAddressTypeException e) {
+            throw wrongFamily(local, e);
+        }
         setAddress(local);
     }
 
@@ -146,11 +154,15 @@ abstract class Endpoint extends Transfer {
      */
     public final void connect(SocketAddress remote) throws IOException {
         loop().ownership.check();
+        requireResolved(remote);
         try {
             socketTransport("connect").connect(remote);
         } catch (IOException | RuntimeException e) {
             if (!isDatagram() && !requireTransport().isOpen()) {
                 dispose(CloseReason.CONNECT_FAILED);
+            }
+            if (e instanceof UnsupportedAddressTypeException) {
+                throw wrongFamily(remote, e);
             }
             throw e;
         }
@@ -192,6 +204,17 @@ abstract class Endpoint extends Transfer {
             return socket;
         }
         throw new UnsupportedOperationException(operation + " needs a socket, which " + this + " is not");
+    }
+
+    private static void requireResolved(SocketAddress address) throws UnknownHostException {
+        if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
+            throw new UnknownHostException("the host name of " + internet + " is unknown");
+        }
+    }
+
+    private static IllegalArgumentException wrongFamily(SocketAddress address, Exception cause) {
+        return new IllegalArgumentException(
+                address + " is not an address of the family that the socket was created for", cause);
     }
 
     private StreamTransport streamTransport(String operation) {

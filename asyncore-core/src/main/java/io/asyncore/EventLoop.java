@@ -198,7 +198,13 @@ public final class EventLoop {
         stopping = false;
         tasks.open();
         STARTED.incrementAndGet();
-        thread.start();
+        try {
+            thread.start();
+        } catch (RuntimeException | Error e) {
+            endedAsStarted();
+            ownership.release();
+            throw e;
+        }
         return thread;
     }
 

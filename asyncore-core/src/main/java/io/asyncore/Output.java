@@ -70,6 +70,9 @@ final class Output {
     void add(ByteBuffer data) {
         long before = queued;
         OutputQueue output = queue();
+        if (data.remaining() > WRITE_EARLY && !writeThrough(output, data)) {
+            return;
+        }
         output.add(data);
         sizeIs(output.size());
         if (queued > WRITE_EARLY && !blocked) {
@@ -79,6 +82,23 @@ final class Output {
             overflow();
         }
         writeLater();
+    }
+
+    /** Writes what goes at once of a large buffer; false if the channel was lost over it. */
+    private boolean writeThrough(OutputQueue output, ByteBuffer data) {
+        Transport transport = channel.transport;
+        if (blocked || transport == null || !channel.isConnected() || !channel.isSending()) {
+            return true;
+        }
+        channel.interest.noteWork();
+        try {
+            channel.noteWritten(output.writeThrough(
+                    transport, data, channel.loop().turnNumber()));
+            return true;
+        } catch (IOException e) {
+            channel.writeFailed(e);
+            return false;
+        }
     }
 
     void add(Callable<byte @Nullable []> source) {

@@ -101,6 +101,20 @@ final class OutputQueue {
         return written;
     }
 
+    /** Writes from the caller's own buffer while nothing stands before it in the queue; saves copying what goes at once. */
+    int writeThrough(Transport transport, ByteBuffer data, long thisTurn) throws IOException {
+        int written = 0;
+        while (isEmpty() && data.hasRemaining() && hasBudget(thisTurn)) {
+            int taken = buffers.write(transport, data);
+            written += taken;
+            writtenInTurn += taken;
+            if (taken == 0) {
+                break;
+            }
+        }
+        return written;
+    }
+
     /** All bytes are out, there are sources, and the channel's share of this turn is not used up. */
     boolean mayPull(long thisTurn) {
         return size == 0 && !later.isEmpty() && hasBudget(thisTurn);
