@@ -116,7 +116,7 @@ public class DispatcherWithSend extends Dispatcher {
     /** True while output waits, or the channel is not connected yet. Python's {@code writable}. */
     @Override
     protected boolean writable() {
-        return !isConnected() || output.isWaiting();
+        return !isConnected() || output.isWaiting() || output.size() > 0;
     }
 
     // ---- ending ----
@@ -131,8 +131,9 @@ public class DispatcherWithSend extends Dispatcher {
         if (loop().inLoop()) {
             output.requestClose();
         } else {
-            loop().execute(output::requestClose);
+            loop().execute(output::requestClose); // behind what was sent so far
         }
+        output.refuseMore();
     }
 
     /** True once {@link #closeWhenDone()} was called, or the channel has come to its end: nothing more is parsed. */

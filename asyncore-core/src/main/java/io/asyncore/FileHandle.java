@@ -64,6 +64,12 @@ final class FileHandle {
         this.opener = opener;
     }
 
+    /** One that is open already. */
+    FileHandle(Streams open) {
+        this(open.reader() != null, open.writer() != null, () -> open);
+        streams = open;
+    }
+
     boolean isReadable() {
         return readable;
     }

@@ -44,23 +44,23 @@ public final class FileWrapper implements AutoCloseable {
 
     /** A stream to read, such as the output of a child process. */
     public static FileWrapper of(InputStream in) {
-        return new FileWrapper(new FileHandle(true, false, () -> FileHandle.Streams.of(in)));
+        return new FileWrapper(new FileHandle(FileHandle.Streams.of(in)));
     }
 
     /** A stream to write, such as the input of a child process. */
     public static FileWrapper of(OutputStream out) {
-        return new FileWrapper(new FileHandle(false, true, () -> FileHandle.Streams.of(out)));
+        return new FileWrapper(new FileHandle(FileHandle.Streams.of(out)));
     }
 
     /** A file to read and write from where it stands. */
     public static FileWrapper of(RandomAccessFile file) {
-        return new FileWrapper(new FileHandle(true, true, () -> FileHandle.Streams.of(file)));
+        return new FileWrapper(new FileHandle(FileHandle.Streams.of(file)));
     }
 
     /** Standard input, which is never closed. */
     public static FileWrapper standardInput() {
         InputStream in = System.in;
-        return new FileWrapper(new FileHandle(true, false, () -> new FileHandle.Streams(in::read, null, () -> {})));
+        return new FileWrapper(new FileHandle(new FileHandle.Streams(in::read, null, () -> {})));
     }
 
     FileHandle shared() {

@@ -28,7 +28,8 @@ final class Output {
     private volatile long queued;
     private volatile int handedOver;
     private volatile boolean belowMark = true;
-    private volatile boolean closeRequested;
+    private volatile boolean refusing;
+    private boolean closeRequested;
     private boolean blocked;
     private boolean stalled;
     private boolean unwritten;
@@ -43,7 +44,7 @@ final class Output {
 
     /** Is there any use in sending? Any thread. */
     boolean isAccepted() {
-        return !closeRequested && !channel.outputLost && channel.closeReason() == null && !channel.isClosed();
+        return !refusing && !channel.outputLost && channel.closeReason() == null && !channel.isClosed();
     }
 
     /** From another thread: a copy is handed to the loop, and counted from now on. */
@@ -60,7 +61,7 @@ final class Output {
 
     private void arrived(ByteBuffer copy, int length) {
         ELSEWHERE.addAndGet(this, -length);
-        if (channel.outputLost || channel.isEnding()) {
+        if (closeRequested || channel.outputLost || channel.isEnding()) {
             channel.reportDropped(length);
         } else {
             add(copy);
@@ -92,8 +93,8 @@ final class Output {
         }
         channel.interest.noteWork();
         try {
-            channel.noteWritten(output.writeThrough(
-                    transport, data, channel.loop().turnNumber()));
+            channel.noteWritten(
+                    output.writeThrough(transport, data, channel.loop().turnNumber()));
             return true;
         } catch (IOException e) {
             channel.writeFailed(e);
@@ -244,6 +245,11 @@ final class Output {
     }
 
     // ---- ending ----
+
+    /** From the moment that somebody wants the channel closed. Any thread. */
+    void refuseMore() {
+        refusing = true;
+    }
 
     boolean isCloseRequested() {
         return closeRequested;
