@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * @param line the line number there
  * @param type the throwable's class
  * @param value its message, empty if it has none
- * @param info the whole way, as {@code [file|function|line]} from the outermost call to the innermost
+ * @param info the way from the loop's guard, or else from the thread's beginning, to where it was thrown: a
+ *     {@code [file|function|line]} for each call
  */
 public record CompactTraceback(
         String file, String function, int line, Class<? extends Throwable> type, String value, String info) {
@@ -26,7 +27,11 @@ public record CompactTraceback(
     }
 
     private static String wayTo(StackTraceElement[] frames) {
-        StackTraceElement[] outermostFirst = frames.clone();
+        int guard = 0;
+        while (guard < frames.length && !frames[guard].getClassName().equals(Callbacks.class.getName())) {
+            guard++;
+        }
+        StackTraceElement[] outermostFirst = Arrays.copyOf(frames, guard);
         java.util.Collections.reverse(Arrays.asList(outermostFirst));
         return Arrays.stream(outermostFirst)
                 .map(frame -> "[" + fileOf(frame) + "|" + frame.getMethodName() + "|" + frame.getLineNumber() + "]")
