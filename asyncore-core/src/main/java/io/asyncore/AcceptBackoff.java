@@ -1,5 +1,6 @@
 package io.asyncore;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,7 @@ final class AcceptBackoff extends TimerNode {
 
     AcceptBackoff(Dispatcher listener) {
         this.listener = listener;
+        CompactTraceback.of(new IOException("not thrown: loads what the report of a failure needs"));
     }
 
     /** Pauses the listener, longer each time; true if this failure should be reported. */

@@ -1,7 +1,9 @@
 package io.asyncore;
 
+import io.asyncore.transport.DatagramTransport;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,6 +64,28 @@ final class Buffers {
         int length = Math.min(direct.capacity(), source.remaining());
         direct.put(0, source, source.position(), length).limit(length);
         int count = transport.write(direct);
+        source.position(source.position() + count);
+        return count;
+    }
+
+    /** One datagram, through the scratch; what {@link DatagramTransport#receive} returns. */
+    @Nullable SocketAddress receive(DatagramTransport transport, ByteBuffer target) throws IOException {
+        ByteBuffer direct = scratch();
+        direct.limit(Math.min(direct.capacity(), target.remaining()));
+        SocketAddress sender = transport.receive(direct);
+        target.put(direct.flip());
+        return sender;
+    }
+
+    /** One datagram, through the scratch, which is larger than any datagram may be. */
+    int send(DatagramTransport transport, ByteBuffer source, SocketAddress target) throws IOException {
+        ByteBuffer direct = scratch();
+        int length = source.remaining();
+        if (length > direct.capacity()) {
+            throw new IOException("a datagram cannot carry " + length + " bytes");
+        }
+        int count =
+                transport.send(direct.put(0, source, source.position(), length).limit(length), target);
         source.position(source.position() + count);
         return count;
     }

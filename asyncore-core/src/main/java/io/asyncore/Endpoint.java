@@ -169,9 +169,17 @@ abstract class Endpoint extends Transfer {
         setAddress(remote);
         if (isDatagram()) {
             become(ChannelState.CONNECTED);
+            loop().execute(this::tellConnected);
         } else {
             become(ChannelState.CONNECTING);
             deadlines().watchConnect();
+        }
+    }
+
+    /** For a datagram socket, which has nobody to wait for. */
+    private void tellConnected() {
+        if (isInMap()) {
+            loop().callbacks.call(self(), Dispatcher::connectedNow);
         }
     }
 

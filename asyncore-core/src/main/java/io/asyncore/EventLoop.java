@@ -97,7 +97,9 @@ public final class EventLoop {
                 turn(order, longest);
             }
         } finally {
-            stopping = false;
+            if (ownership.depth() == 1) {
+                stopping = false; // a stop ends every run on the stack
+            }
             leave(outer);
         }
     }

@@ -112,9 +112,11 @@ final class Interest {
 
     /** Does an event that was found still concern the channel, after what the callbacks before it did? */
     boolean stillWants(int op) {
+        ChannelState state = channel.state();
+        boolean gateOpen = gates == 0 || state == ChannelState.CLOSING; // what arrives then is only thrown away
         return channel.isInMap()
-                && channel.state() != ChannelState.CLOSED
-                && (op != Transport.READ || (gates == 0 && !channel.isInputEnded()));
+                && state != ChannelState.CLOSED
+                && (op != Transport.READ || (gateOpen && !channel.isInputEnded()));
     }
 
     /** It leaves its map: another poller may watch it next. */

@@ -275,7 +275,7 @@ final class Output {
         }
         lingering = true;
         if (channel.isInputEnded() || channel.outputLost) {
-            channel.end(CloseReason.LOCAL);
+            channel.end(channel.outputLost ? CloseReason.RESET : CloseReason.LOCAL);
             return;
         }
         channel.requireTransport().shutdownOutput();

@@ -8,6 +8,8 @@ record StartedLoop(EventLoop loop) implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
+    private static final int ROUNDS = 10;
+
     @Override
     public void run() {
         ChannelMap outer = loop.enter();
@@ -27,11 +29,19 @@ record StartedLoop(EventLoop loop) implements Runnable {
         }
     }
 
+    /** More than one round, as a handler that is told of the end may make new channels. */
     private void shutDown() {
         loop.refuseTasks();
-        for (Dispatcher channel : loop.map().channels()) {
-            channel.end(CloseReason.SHUTDOWN);
+        for (int round = 0; round < ROUNDS && !loop.map().isEmpty(); round++) {
+            for (Dispatcher channel : loop.map().channels()) {
+                channel.end(CloseReason.SHUTDOWN);
+            }
+            settleAll();
         }
+        loop.map().closeAll(true);
+    }
+
+    private void settleAll() {
         while (loop.callbacks.hasUnsettled()) {
             try {
                 loop.callbacks.settleAll();

@@ -125,6 +125,8 @@ abstract class Transfer extends Channel {
     private int received(int count) {
         if (count > 0) {
             noteInput(count);
+        } else if (count < 0 && outputLost) {
+            end(CloseReason.RESET); // a write was told of the loss, so that the input merely ends
         } else if (count < 0 && !isDatagram()) {
             inputEnded();
         }
@@ -153,7 +155,7 @@ abstract class Transfer extends Channel {
         loop().ownership.check();
         interest.noteWork();
         int before = target.position();
-        SocketAddress sender = datagramTransport().receive(target);
+        SocketAddress sender = loop().buffers.receive(datagramTransport(), target);
         if (sender != null) {
             noteInput(target.position() - before);
         }
@@ -169,7 +171,7 @@ abstract class Transfer extends Channel {
     public final int sendTo(ByteBuffer data, SocketAddress target) throws IOException {
         loop().ownership.check();
         interest.noteWork();
-        return noteWritten(datagramTransport().send(data, target));
+        return noteWritten(loop().buffers.send(datagramTransport(), data, target));
     }
 
     private DatagramTransport datagramTransport() {

@@ -50,7 +50,9 @@ final class Acceptor extends Dispatcher implements LoopListener {
         if (handler == null) {
             throw new IllegalStateException("the handler factory returned null for " + peer);
         }
-        connections.add(handler);
+        if (!connections.add(handler)) {
+            throw new IllegalStateException("the handler factory returned " + handler + " for " + peer + " too");
+        }
         try {
             map().loop().attach(handler, socket, channelOptions);
         } catch (RuntimeException e) {

@@ -21,7 +21,7 @@ record ServerOptions(
         List<LoopListener> listeners) {
 
     ServerOptions {
-        require(!name.isBlank(), "name", name, "must not be blank");
+        require(!name.isBlank(), "name", "'" + name + "'", "must not be blank");
         require(port >= 0 && port <= 65_535, "port", port, "must be between 0 (any free one) and 65535");
         require(backlog >= 1, "backlog", backlog, "must be at least 1");
         require(isPositive(idleTimeout), "idleTimeout", idleTimeout, "must be longer than zero");

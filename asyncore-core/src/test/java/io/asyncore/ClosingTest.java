@@ -1,0 +1,77 @@
+package io.asyncore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Ends that are easy to get wrong. */
+class ClosingTest {
+
+    static final class Pausing extends DispatcherWithSend {
+        Pausing(ChannelMap map) {
+            super(map);
+        }
+
+        void pauseAndClose() {
+            pauseReading();
+            closeWhenDone();
+        }
+    }
+
+    @Test
+    void closeWhenDoneDiscardsInputBehindAClosedGateAndDoesNotSpin() throws Exception {
+        try (Connection<Pausing> connection = new Connection<>(new ChannelMap(), Pausing::new)) {
+            LoopCounters counters = new LoopCounters();
+            connection.map.loop().addListener(counters);
+            connection.peer.getOutputStream().write("still talking".getBytes(StandardCharsets.UTF_8));
+            connection.channel.pauseAndClose();
+            connection.pollUntil(() -> counters.bytesIn() > 0);
+            assertThat(counters.turns()).isLessThan(20);
+            connection.peer.close();
+            connection.pollUntil(connection.channel::isClosed);
+            assertThat(connection.channel.closeReason()).isEqualTo(CloseReason.LOCAL);
+        }
+    }
+
+    static final class Stubborn extends Dispatcher {
+        static int made;
+
+        Stubborn(ChannelMap map) {
+            super(map);
+            made++;
+        }
+
+        @Override
+        protected void handleClose() throws Exception {
+            Stubborn next = new Stubborn(map());
+            next.createSocket();
+        }
+    }
+
+    @Test
+    void aStoppedLoopClosesWhatHandlersMakeWhileItStops() throws Exception {
+        RunningLoop running = new RunningLoop();
+        running.call(() -> {
+            new Stubborn(running.loop.map()).createSocket();
+            return null;
+        });
+        running.close();
+        assertThat(Stubborn.made).isGreaterThan(1);
+        assertThat(running.loop.map().isEmpty()).isTrue();
+    }
+
+    @Test
+    void stopEndsANestedRunAndTheOuterOneToo() throws Exception {
+        try (Connection<DispatcherWithSend> connection = new Connection<>(new ChannelMap(), DispatcherWithSend::new)) {
+            EventLoop loop = connection.map.loop();
+            loop.callLater(Duration.ofMillis(1), () -> {
+                loop.callLater(Duration.ofMillis(1), loop::stop);
+                loop.run();
+            });
+            loop.run();
+            assertThat(connection.channel.isConnected()).isTrue();
+        }
+    }
+}
