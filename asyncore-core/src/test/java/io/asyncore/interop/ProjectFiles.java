@@ -15,6 +15,11 @@ public final class ProjectFiles {
         return module().resolve("../docs/coming-from-python.md").normalize();
     }
 
+    /** The page that a visitor sees first. */
+    public static Path readme() {
+        return module().resolve("../README.md").normalize();
+    }
+
     /** A Python program of the tests. */
     public static Path python(String name) {
         return module().resolve("src/test/python").resolve(name);
