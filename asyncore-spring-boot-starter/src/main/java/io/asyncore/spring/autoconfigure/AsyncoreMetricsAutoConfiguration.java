@@ -1,0 +1,26 @@
+package io.asyncore.spring.autoconfigure;
+
+import io.asyncore.spring.AsyncoreServers;
+import io.asyncore.spring.actuate.AsyncoreMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Publishes the servers' meters where the application has a Micrometer registry. */
+@AutoConfiguration(
+        after = AsyncoreAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, AsyncoreServers.class})
+public final class AsyncoreMetricsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    AsyncoreMetrics asyncoreMetrics(ObjectProvider<AsyncoreServers> servers) {
+        return new AsyncoreMetrics(servers);
+    }
+}

@@ -1,0 +1,70 @@
+package io.asyncore.spring.context;
+
+import io.asyncore.Dispatcher;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** What to tell somebody whose handlers and servers do not fit together. */
+final class HandlerFailures {
+
+    private HandlerFailures() {}
+
+    static AsyncoreStartException noDispatcher(String bean) {
+        return new AsyncoreStartException(
+                "The bean '" + bean + "' is annotated with @AsyncoreHandler but is no Dispatcher.",
+                "Let its class extend one, such as DispatcherWithSend or LineChat, or remove the annotation.");
+    }
+
+    static AsyncoreStartException shared(String bean) {
+        return new AsyncoreStartException(
+                "The handler '" + bean + "' is one bean for all connections, but each connection needs its own.",
+                "Give the bean the scope 'prototype', or define a DispatcherFactory that creates handlers.");
+    }
+
+    static AsyncoreStartException unknownServer(HandlerCandidate candidate, List<String> servers) {
+        return new AsyncoreStartException(
+                "The handler '" + candidate.beanName() + "' is for the server '" + candidate.server()
+                        + "', which is not configured.",
+                "Set " + ServerSpec.prefix(candidate.server()) + ".port, or name one of these in @AsyncoreHandler: "
+                        + String.join(", ", servers) + ".");
+    }
+
+    static AsyncoreStartException wrongKey(
+            ServerSpec server, String key, List<HandlerCandidate> candidates, ConfigurableListableBeanFactory beans) {
+        if (beans.containsBean(key) && beans.isTypeMatch(key, Dispatcher.class)) {
+            return shared(key);
+        }
+        String problem = beans.containsBean(key)
+                ? "', which is neither a Dispatcher nor a DispatcherFactory."
+                : "', but there is no such bean.";
+        return new AsyncoreStartException(
+                server.describe() + " names the handler '" + key + problem,
+                "Correct " + server.prefix() + ".handler. These beans can handle connections: " + names(candidates)
+                        + ".");
+    }
+
+    static AsyncoreStartException noHandler(List<ServerSpec> servers) {
+        String description = servers.stream()
+                .map(server -> server.describe() + " has no handler.")
+                .collect(Collectors.joining("\n"));
+        return new AsyncoreStartException(description, howToChoose(servers.get(0)));
+    }
+
+    static AsyncoreStartException ambiguous(ServerSpec server, List<HandlerCandidate> matches) {
+        return new AsyncoreStartException(
+                server.describe() + " has more than one possible handler: " + names(matches) + ".",
+                howToChoose(server));
+    }
+
+    private static String howToChoose(ServerSpec server) {
+        return "Annotate one Dispatcher class with @AsyncoreHandler(\"" + server.name() + "\"), or name one bean in "
+                + server.prefix() + ".handler.";
+    }
+
+    private static String names(List<HandlerCandidate> candidates) {
+        return candidates.isEmpty()
+                ? "none"
+                : candidates.stream().map(HandlerCandidate::beanName).sorted().collect(Collectors.joining(", "));
+    }
+}

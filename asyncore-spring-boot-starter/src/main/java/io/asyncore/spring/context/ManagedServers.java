@@ -1,0 +1,136 @@
+package io.asyncore.spring.context;
+
+import io.asyncore.spring.AsyncoreServer;
+import io.asyncore.spring.AsyncoreServerCustomizer;
+import io.asyncore.spring.AsyncoreServerStartedEvent;
+import io.asyncore.spring.AsyncoreServerStoppedEvent;
+import io.asyncore.spring.AsyncoreServers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The bean that builds all servers of an application and ties them to its context: they listen from its start to its
+ * stop.
+ *
+ * <p>One bean, and not one per server, because ahead-of-time processing freezes bean definitions, while the
+ * configuration that says which servers there are is read at run time.
+ */
+public final class ManagedServers implements AsyncoreServers, SmartLifecycle, DisposableBean {
+
+    /** The phase of Boot's web servers, as a number because their classes may be absent. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+
+    private static final Logger log = LoggerFactory.getLogger(ManagedServers.class);
+
+    private final ApplicationContext context;
+    private final Map<String, ManagedServer> servers = new LinkedHashMap<>();
+    private volatile boolean running;
+
+    /**
+     * Decides which servers exist and which bean handles each of them.
+     *
+     * @param specs the configured servers, and the default one even where it is not
+     * @param context the application context, where ports and events are published
+     * @param beans the context's bean factory, where handlers come from
+     * @param customizers have the last word on how a server is built
+     * @throws AsyncoreStartException if a server has no handler, or more than one
+     */
+    public ManagedServers(
+            List<ServerSpec> specs,
+            ApplicationContext context,
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<AsyncoreServerCustomizer> customizers) {
+        this.context = context;
+        HandlerResolver.resolve(specs, beans).forEach((spec, handler) -> {
+            ManagedServer server = new ManagedServer(spec, builder -> {
+                handler.handle(builder, beans);
+                customizers.orderedStream().forEach(customizer -> customizer.customize(spec.name(), builder));
+            });
+            servers.put(spec.name(), server);
+        });
+    }
+
+    @Override
+    public AsyncoreServer get(String name) {
+        AsyncoreServer server = servers.get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("No server '" + name + "', only " + servers.keySet());
+        }
+        return server;
+    }
+
+    @Override
+    public List<AsyncoreServer> all() {
+        return List.copyOf(servers.values());
+    }
+
+    @Override
+    public void start() {
+        try {
+            for (ManagedServer server : servers.values()) {
+                server.start();
+                log.info("{} started on port {} (tcp)", title(server), server.port());
+                LocalPorts.publish(server, context);
+            }
+            running = true;
+            servers.values().forEach(server -> context.publishEvent(new AsyncoreServerStartedEvent(server)));
+        } catch (Throwable failed) {
+            destroy();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopServers().forEach(server -> context.publishEvent(new AsyncoreServerStoppedEvent(server)));
+    }
+
+    /** A context whose start failed is destroyed without being stopped. */
+    @Override
+    public void destroy() {
+        running = false;
+        stopServers();
+    }
+
+    private List<AsyncoreServer> stopServers() {
+        List<AsyncoreServer> stopped = new ArrayList<>();
+        for (ManagedServer server : servers.values()) {
+            if (server.stop()) {
+                stopped.add(server);
+            }
+        }
+        return stopped;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /** Like Boot's web servers: a paused context, such as one that a test framework caches, keeps its servers. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    private static String title(AsyncoreServer server) {
+        return server.name().equals(AsyncoreServer.DEFAULT_NAME)
+                ? "Asyncore"
+                : "Asyncore server '" + server.name() + "'";
+    }
+}

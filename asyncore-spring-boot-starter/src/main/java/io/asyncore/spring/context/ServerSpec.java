@@ -1,0 +1,37 @@
+package io.asyncore.spring.context;
+
+import io.asyncore.server.Server;
+import io.asyncore.spring.AsyncoreServer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says about one server.
+ *
+ * @param name the server's name
+ * @param port the port to listen on, 0 for any free one
+ * @param configured whether any of its keys is set; the default server exists without, if a handler binds to it
+ * @param handler the bean that its {@code handler} key names, if that is set
+ * @param settings applies its other keys to a builder
+ */
+public record ServerSpec(
+        String name, int port, boolean configured, @Nullable String handler, Consumer<Server.Builder> settings) {
+
+    /** Where the keys of a server are found: {@code asyncore.server}, or {@code asyncore.servers.<name>}. */
+    public static String prefix(String name) {
+        return name.equals(AsyncoreServer.DEFAULT_NAME) ? "asyncore.server" : "asyncore.servers." + name;
+    }
+
+    String prefix() {
+        return prefix(name);
+    }
+
+    boolean isDefault() {
+        return name.equals(AsyncoreServer.DEFAULT_NAME);
+    }
+
+    /** How messages call this server. */
+    String describe() {
+        return "The server '" + name + "' (" + prefix() + ")";
+    }
+}

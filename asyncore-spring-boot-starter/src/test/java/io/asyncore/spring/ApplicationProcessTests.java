@@ -1,0 +1,109 @@
+package io.asyncore.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** A whole application in a process of its own: how it starts, stays and ends. */
+class ApplicationProcessTests {
+
+    private static final Pattern STARTED = Pattern.compile("Asyncore started on port (\\d+) \\(tcp\\)\\R");
+
+    @TempDir
+    private Path directory;
+
+    private @Nullable Process process;
+
+    @AfterEach
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aServerKeepsTheProcessAliveUntilItIsTerminated() throws Exception {
+        Process application = start("--asyncore.server.port=0");
+        Contexts.await(() -> STARTED.matcher(output()).find());
+        Matcher started = STARTED.matcher(output());
+        assertThat(started.find()).isTrue();
+        try (LineClient client = new LineClient(Integer.parseInt(started.group(1)))) {
+            assertThat(client.read()).isEqualTo("Echo");
+            client.send("hello");
+            assertThat(client.read()).isEqualTo("hello");
+            application.destroy();
+            assertThat(client.read()).as("end").isNull();
+        }
+        assertThat(exitCodeOf(application)).as("terminated by SIGTERM").isEqualTo(143);
+    }
+
+    @Test
+    void aFailedStartEndsTheProcessAndSaysWhy() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process application = start(
+                    "--asyncore.server.port=0",
+                    "--asyncore.server.handler=" + Echo.class.getName(),
+                    "--asyncore.servers.echo.port=" + taken.getLocalPort(),
+                    "--asyncore.servers.echo.handler=" + Echo.class.getName());
+            assertThat(exitCodeOf(application)).isEqualTo(1);
+            assertThat(output())
+                    .containsPattern(STARTED)
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("The server 'echo' (asyncore.servers.echo) cannot listen on port " + taken.getLocalPort())
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        String java = System.getProperty("java.home") + "/bin/java";
+        List<String> command = new ArrayList<>(
+                List.of(java, "-cp", System.getProperty("java.class.path"), Application.class.getName()));
+        command.addAll(List.of(arguments));
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
+        process = started;
+        return started;
+    }
+
+    private static int exitCodeOf(Process process) throws InterruptedException {
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("has ended").isTrue();
+        return process.exitValue();
+    }
+
+    private String output() {
+        try {
+            return Files.readString(directory.resolve("output"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @EnableAutoConfiguration
+    @Import(Echo.class)
+    static class Application {
+        public static void main(String[] args) {
+            SpringApplication.run(Application.class, args);
+        }
+    }
+
+    @AsyncoreHandler
+    static class Echo extends Greeter {}
+}

@@ -1,0 +1,62 @@
+package io.asyncore.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.spring.autoconfigure.AsyncoreAutoConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+/** Contexts with the auto-configuration, and what tests want to know about them. */
+public final class Contexts {
+
+    private Contexts() {}
+
+    /** A context with the starter's auto-configuration and nothing else. */
+    public static ApplicationContextRunner runner() {
+        return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AsyncoreAutoConfiguration.class));
+    }
+
+    /** What Boot's failure analyzers, ours among them, make of a start that failed; description and action together. */
+    public static String analysis(Throwable failure) {
+        FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                        FailureAnalyzer.class,
+                        ArgumentResolver.of(Environment.class, new StandardEnvironment()),
+                        FailureHandler.logging(LogFactory.getLog(Contexts.class)))
+                .stream()
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(each -> each != null)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no analysis", failure));
+        return analysis.getDescription() + "\n" + analysis.getAction();
+    }
+
+    /** Waits until something is so; fails if it is not within thirty seconds. */
+    public static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** The names of all loops' threads. */
+    public static List<String> loopThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("asyncore"))
+                .toList();
+    }
+}

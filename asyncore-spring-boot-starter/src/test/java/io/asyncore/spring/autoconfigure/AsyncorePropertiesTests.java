@@ -1,0 +1,225 @@
+package io.asyncore.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.LoopCounters;
+import io.asyncore.server.DispatcherFactory;
+import io.asyncore.spring.AsyncoreServerCustomizer;
+import io.asyncore.spring.AsyncoreServers;
+import io.asyncore.spring.Contexts;
+import io.asyncore.spring.Greeter;
+import io.asyncore.spring.LineClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** Each key reaches the server; a wrong one fails the start and says so. */
+class AsyncorePropertiesTests {
+
+    private final ApplicationContextRunner runner =
+            Contexts.runner().withBean("greeter", DispatcherFactory.class, () -> Greeter::new);
+
+    @Test
+    void haveTheDefaultsThatTheMetadataTell() {
+        runner.withPropertyValues("asyncore.servers.greeter.port=0").run(context -> {
+            AsyncoreProperties properties = context.getBean(AsyncoreProperties.class);
+            assertThat(properties.server()).isNull();
+            assertThat(properties.loop().timeout()).hasSeconds(30);
+            AsyncoreProperties.Server server = properties.servers().get("greeter");
+            assertThat(server.address()).isNull();
+            assertThat(server.timeouts().idle()).hasMinutes(5);
+            assertThat(server.limits().connections()).isEqualTo(10_000);
+        });
+    }
+
+    @Test
+    void addressIsWhereTheServerListens() {
+        runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.address=127.0.0.1")
+                .run(context -> {
+                    int port = port(context, "default");
+                    assertThat(LineClient.greetingAt(port)).isEqualTo("Greeter");
+                    Assertions.assertThatExceptionOfType(ConnectException.class)
+                            .isThrownBy(() -> new LineClient(InetAddress.getByName("127.0.0.2"), port));
+                });
+    }
+
+    @Test
+    void withoutAddressTheServerListensOnAllOfThem() {
+        runner.withPropertyValues("asyncore.server.port=0").run(context -> {
+            try (LineClient client = new LineClient(InetAddress.getByName("127.0.0.2"), port(context, "default"))) {
+                assertThat(client.read()).isEqualTo("Greeter");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asyncore.server,default", "asyncore.servers.named,named"})
+    void idleTimeoutClosesASilentConnection(String prefix, String server) {
+        runner.withPropertyValues(prefix + ".port=0", prefix + ".timeouts.idle=100ms")
+                .run(context -> {
+                    try (LineClient client = new LineClient(port(context, server))) {
+                        assertThat(client.read()).isEqualTo("Greeter");
+                        assertThat(client.read()).as("end").isNull();
+                    }
+                });
+    }
+
+    @Test
+    void connectionLimitLetsFurtherConnectionsWait() {
+        runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.limits.connections=1")
+                .run(context -> {
+                    AsyncoreServers servers = context.getBean(AsyncoreServers.class);
+                    LineClient first = new LineClient(port(context, "default"));
+                    assertThat(first.read()).isEqualTo("Greeter");
+                    try (LineClient second = new LineClient(port(context, "default"))) {
+                        first.send("still alone");
+                        assertThat(first.read()).isEqualTo("still alone");
+                        assertThat(servers.get("default").connections()).hasSize(1);
+                        first.close();
+                        assertThat(second.read()).isEqualTo("Greeter");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asyncore.loop.timeout=5ms", "asyncore.server.port=0", "asyncore.servers.named.port=0"})
+    void loopTimeoutIsTheLongestWaitOfATurn(String property) {
+        LoopCounters counters = new LoopCounters();
+        AsyncoreServerCustomizer watch = (server, builder) -> builder.port(0).listener(counters);
+        runner.withBean(AsyncoreServerCustomizer.class, () -> watch)
+                .withPropertyValues("asyncore.loop.timeout=5ms", property)
+                .run(context -> Contexts.await(() -> counters.turns() > 50));
+    }
+
+    @Test
+    void environmentVariablesWork() {
+        Map<String, Object> variables = Map.of(
+                "ASYNCORE_SERVER_PORT",
+                "0",
+                "ASYNCORE_SERVERS_CHAT_PORT",
+                "0",
+                "ASYNCORE_LOOP_TIMEOUT",
+                "1s",
+                "ASYNCORE_SERVERS_CHAT_HANDLER",
+                "greeter",
+                "ASYNCORE_SERVER_HANDLER",
+                "greeter");
+        runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                "systemEnvironment",
+                                new org.springframework.core.env.SystemEnvironmentPropertySource(
+                                        "systemEnvironment", variables)))
+                .run(context -> {
+                    assertThat(LineClient.greetingAt(port(context, "chat"))).isEqualTo("Greeter");
+                    assertThat(LineClient.greetingAt(port(context, "default"))).isEqualTo("Greeter");
+                    assertThat(context.getBean(AsyncoreProperties.class).loop().timeout())
+                            .hasSeconds(1);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asyncore.sever.port",
+                "asyncore.server.prot",
+                "asyncore.server.timeouts.idel",
+                "asyncore.server.limits.connection",
+                "asyncore.servers.chat.prot",
+                "asyncore.loop.timeouts",
+                "asyncore.enable"
+            })
+    void anUnknownKeyFailsTheStart(String key) {
+        assertThat(failure("asyncore.servers.chat.port=0", key + "=1"))
+                .contains("There is no key '" + key + "'", "address, handler, limits.connections, port, timeouts.idle");
+    }
+
+    @Test
+    void unknownKeysOfOthersAreLeftToBootsAnalysis() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(StrictOthers.class)
+                .withPropertyValues("others.unknown=1")
+                .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
+                        .contains("Property: others.unknown")
+                        .doesNotContain("asyncore.server"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Chat", "my-chat", "9chat", "a_b"})
+    void aNameWithOtherThanLowerCaseLettersAndDigitsFailsTheStart(String name) {
+        assertThat(failure("asyncore.servers." + name + ".port=0")).contains("Use lower-case letters and digits only");
+    }
+
+    @Test
+    void theDefaultServerIsNotConfiguredAmongTheOthers() {
+        assertThat(failure("asyncore.servers.default.port=0")).contains("Move the keys", "to asyncore.server");
+    }
+
+    @Test
+    void aNamedServerWithoutPortFailsTheStart() {
+        assertThat(failure("asyncore.servers.chat.timeouts.idle=1m"))
+                .contains("The server 'chat' has no port", "Set asyncore.servers.chat.port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asyncore.server.port, -1, 0 to 65535",
+        "asyncore.servers.chat.port, 65536, 0 to 65535",
+        "asyncore.server.port, many, NumberFormatException",
+        "asyncore.server.timeouts.idle, -1s, longer than nothing",
+        "asyncore.servers.chat.timeouts.idle, 0, longer than nothing",
+        "asyncore.server.limits.connections, 0, At least one",
+        "asyncore.loop.timeout, 0, longer than nothing",
+        "asyncore.server.address, no.such.host.invalid, UnknownHostException",
+        "asyncore.servers.echo, 9003, AsyncoreProperties$Server",
+    })
+    void aValueThatCannotBeFailsTheStartAndIsNamed(String key, String value, String reason) {
+        assertThat(failure("asyncore.server.handler=greeter", "asyncore.servers.chat.port=0", key + "=" + value))
+                .contains(key)
+                .contains(reason);
+    }
+
+    @Test
+    void everyKeyHasMetadata() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(in).isNotNull();
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"asyncore.server.port\"", "\"asyncore.server.address\"", "\"asyncore.server.handler\"")
+                    .contains("\"asyncore.server.timeouts.idle\"", "\"asyncore.server.limits.connections\"")
+                    .contains("\"asyncore.servers\"", "\"asyncore.loop.timeout\"")
+                    .contains("\"defaultValue\": 9001", "\"defaultValue\": \"5m\"", "\"defaultValue\": 10000")
+                    .contains("Time without input after which a connection is closed.");
+        }
+    }
+
+    private String failure(String... properties) {
+        StringBuilder analysis = new StringBuilder();
+        runner.withPropertyValues(properties).run(context -> {
+            assertThat(context).hasFailed();
+            analysis.append(Contexts.analysis(context.getStartupFailure()));
+        });
+        return analysis.toString();
+    }
+
+    private static int port(ApplicationContext context, String server) {
+        return context.getBean(AsyncoreServers.class).get(server).port();
+    }
+
+    @EnableConfigurationProperties(Others.class)
+    static class StrictOthers {}
+
+    @ConfigurationProperties(prefix = "others", ignoreUnknownFields = false)
+    record Others(String known) {}
+}
