@@ -101,13 +101,15 @@ final class Callbacks {
         try {
             channel.handleError(error);
         } catch (ExitNow e) {
+            toSettle.add(channel); // by the poll that it leaves
             throw e;
         } catch (Throwable second) {
             channel.end(CloseReason.ERROR);
             escaped = second;
-        }
-        if (connecting) {
-            channel.end(CloseReason.CONNECT_FAILED);
+        } finally {
+            if (connecting) {
+                channel.end(CloseReason.CONNECT_FAILED);
+            }
         }
     }
 

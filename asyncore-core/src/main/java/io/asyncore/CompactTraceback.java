@@ -11,11 +11,15 @@ import java.util.stream.Collectors;
  * @param line the line number there
  * @param type the throwable's class
  * @param value its message, empty if it has none
+ * @param cause class and message of what was at the root of it, empty if that is the throwable itself
  * @param info the way from the loop's guard, or else from the thread's beginning, to where it was thrown: a
  *     {@code [file|function|line]} for each call
  */
 public record CompactTraceback(
-        String file, String function, int line, Class<? extends Throwable> type, String value, String info) {
+        String file, String function, int line, Class<? extends Throwable> type, String value, String cause, String info) {
+
+    /** Causes may go in circles. */
+    private static final int DEEPEST = 50;
 
     /** Describes a throwable; one without a stack trace has an empty {@code info}. */
     public static CompactTraceback of(Throwable error) {
@@ -23,7 +27,15 @@ public record CompactTraceback(
         StackTraceElement top = frames.length > 0 ? frames[0] : new StackTraceElement("?", "?", "?", 0);
         String value = error.getMessage() == null ? "" : error.getMessage();
         return new CompactTraceback(
-                fileOf(top), top.getMethodName(), top.getLineNumber(), error.getClass(), value, wayTo(frames));
+                fileOf(top), top.getMethodName(), top.getLineNumber(), error.getClass(), value, causeOf(error), wayTo(frames));
+    }
+
+    private static String causeOf(Throwable error) {
+        Throwable root = error;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        return root == error ? "" : root.toString();
     }
 
     private static String wayTo(StackTraceElement[] frames) {
@@ -44,6 +56,7 @@ public record CompactTraceback(
 
     @Override
     public String toString() {
-        return (type.getName() + ": " + value + " " + info).strip();
+        String because = cause.isEmpty() ? "" : " (caused by " + cause + ")";
+        return (type.getName() + ": " + value + because + " " + info).strip();
     }
 }

@@ -242,15 +242,18 @@ public class Dispatcher extends Endpoint {
         try {
             handleAccepted(accepted, peer);
         } catch (Throwable e) {
-            closeAdopted(accepted);
+            closeUnserved(accepted, e instanceof ExitNow);
             throw e;
         }
     }
 
-    /** The accepted transport, and the dispatcher that was perhaps made on it before something failed. */
-    private void closeAdopted(Transport accepted) {
+    /** Something failed: the accepted transport is closed, and the dispatcher that was perhaps made on it. */
+    private void closeUnserved(Transport accepted, boolean leavingLoop) {
         for (Dispatcher channel : map().channels()) {
             if (channel.transport == accepted) {
+                if (leavingLoop) {
+                    return; // it is told by whoever ends the loop
+                }
                 channel.close();
             }
         }

@@ -40,6 +40,7 @@ abstract class Endpoint extends Transfer {
      */
     public final void createSocket(ProtocolFamily family, SocketType type) throws IOException {
         loop().ownership.check();
+        requireUnused();
         if (type == SocketType.DATAGRAM) {
             refuseDatagrams();
             setSocket(loop().provider().openDatagram(family));
@@ -54,9 +55,7 @@ abstract class Endpoint extends Transfer {
     /** Takes a transport over and joins the map. Python's {@code set_socket}. */
     public final void setSocket(Transport socket) {
         loop().ownership.check();
-        if (transport != null) {
-            throw alreadyInUse();
-        }
+        requireUnused();
         if (socket instanceof DatagramTransport) {
             refuseDatagrams();
         }
@@ -71,9 +70,7 @@ abstract class Endpoint extends Transfer {
 
     /** A server's way to give a handler its connection. */
     final void attach(ChannelMap map, Transport connected, ChannelOptions chosen) {
-        if (transport != null || state() != ChannelState.NEW) {
-            throw alreadyInUse();
-        }
+        requireUnused();
         options = chosen;
         map.add(self());
         setSocket(connected);
@@ -81,9 +78,12 @@ abstract class Endpoint extends Transfer {
         loop().callbacks.call(self(), Dispatcher::connectedNow);
     }
 
-    private IllegalStateException alreadyInUse() {
-        return new IllegalStateException(
-                this + " has or had a socket already: make a new dispatcher for each connection");
+    /** One dispatcher, one connection. */
+    private void requireUnused() {
+        if (transport != null || state() != ChannelState.NEW) {
+            throw new IllegalStateException(
+                    this + " has or had a socket already: make a new dispatcher for each connection");
+        }
     }
 
     final void watchIdle() {
@@ -128,7 +128,8 @@ abstract class Endpoint extends Transfer {
         } catch (UnsupportedAddressTypeException e) {
             throw wrongFamily(local, e);
         }
-        setAddress(local);
+        SocketAddress real = requireTransport().localAddress();
+        setAddress(real == null ? local : real);
     }
 
     /**

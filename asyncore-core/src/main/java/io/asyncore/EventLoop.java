@@ -221,6 +221,14 @@ public final class EventLoop {
         tasks.close();
     }
 
+    boolean hasTasks() {
+        return !tasks.isEmpty();
+    }
+
+    void runTasks() {
+        tasks.run(callbacks);
+    }
+
     void endedAsStarted() {
         started = false;
         STARTED.decrementAndGet();

@@ -31,7 +31,7 @@ record StartedLoop(EventLoop loop) implements Runnable {
 
     /** More than one round, as a handler that is told of the end may make new channels. */
     private void shutDown() {
-        loop.refuseTasks();
+        finishTasks();
         for (int round = 0; round < ROUNDS && !loop.map().isEmpty(); round++) {
             for (Dispatcher channel : loop.map().channels()) {
                 channel.end(CloseReason.SHUTDOWN);
@@ -39,6 +39,19 @@ record StartedLoop(EventLoop loop) implements Runnable {
             settleAll();
         }
         loop.map().closeAll(true);
+    }
+
+    /** Tasks that were taken are run: somebody may wait for what they do. */
+    private void finishTasks() {
+        loop.refuseTasks();
+        while (loop.hasTasks()) {
+            try {
+                loop.runTasks();
+            } catch (ExitNow e) {
+                log.debug("ExitNow while the loop shuts down anyway", e);
+            }
+        }
+        settleAll();
     }
 
     private void settleAll() {

@@ -16,7 +16,7 @@ final class TaskQueue {
 
     void add(Runnable task) {
         if (closed) {
-            throw new RejectedExecutionException("the loop has been stopped and takes no more tasks");
+            throw stopped();
         }
         if (size.incrementAndGet() > CAPACITY) {
             size.decrementAndGet();
@@ -24,6 +24,14 @@ final class TaskQueue {
                     + " tasks wait): the loop is blocked, or tasks are handed in faster than it runs them");
         }
         tasks.add(task);
+        if (closed && tasks.remove(task)) {
+            size.decrementAndGet();
+            throw stopped(); // meanwhile, perhaps after the last ones were run
+        }
+    }
+
+    private static RejectedExecutionException stopped() {
+        return new RejectedExecutionException("the loop has been stopped and takes no more tasks");
     }
 
     boolean isEmpty() {

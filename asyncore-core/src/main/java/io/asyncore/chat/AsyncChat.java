@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class AsyncChat extends DispatcherWithSend {
 
     private static final int DEFAULT_MAX_FRAME = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FrameBuffer frame = new FrameBuffer();
     private Terminator terminator = Terminator.none();
@@ -151,15 +152,25 @@ public abstract class AsyncChat extends DispatcherWithSend {
     @Override
     protected void handleRead() throws Exception {
         if (collecting) {
-            keep(recv(), true); // a poll within collectIncomingData: its bytes come first
+            readAhead();
             return;
         }
         if (parsing != null) {
             cut(parsing); // a poll within foundTerminator: the rest of what it was found in comes first
         }
-        ByteBuffer input = leftOverReady ? takeLeftOver() : joined(recv());
+        ByteBuffer input = leftOverReady ? takeLeftOver() : behindLeftOver(recv());
         if (input.hasRemaining()) {
             parse(input);
+        }
+    }
+
+    /** A poll within collectIncomingData: its bytes come first, and no end may be read before those read ahead are parsed. */
+    private void readAhead() throws Exception {
+        if (leftOver == null) {
+            ByteBuffer early = recv();
+            if (early.hasRemaining()) {
+                keep(early, true);
+            }
         }
     }
 
@@ -243,30 +254,30 @@ public abstract class AsyncChat extends DispatcherWithSend {
         handleFrameTooLong();
     }
 
-    /** Copies what is left of the loop's buffer and takes it out of there. */
+    /** Copies the rest of what is parsed out of the loop's buffer; what was left over meanwhile is younger. */
     private void keep(ByteBuffer rest, boolean ready) {
-        ByteBuffer kept = joined(rest);
-        leftOver = ByteBuffer.allocate(kept.remaining()).put(kept).flip();
-        leftOverReady = ready;
-        rest.position(rest.limit());
+        ByteBuffer younger = takeLeftOver();
+        leftOverReady = ready || younger.hasRemaining();
+        leftOver = joined(rest, younger);
+    }
+
+    /** What could have been the beginning of a terminator, and now what follows. */
+    private ByteBuffer behindLeftOver(ByteBuffer next) {
+        return leftOver == null || !next.hasRemaining() ? next : joined(takeLeftOver(), next);
     }
 
     private ByteBuffer takeLeftOver() {
         ByteBuffer taken = leftOver;
         leftOver = null;
         leftOverReady = false;
-        return taken == null ? ByteBuffer.allocate(0) : taken;
+        return taken == null ? NOTHING : taken;
     }
 
-    /** What was left over and then this, if both are there. */
-    private ByteBuffer joined(ByteBuffer next) {
-        if (leftOver == null || !next.hasRemaining()) {
-            return next;
-        }
-        ByteBuffer earlier = takeLeftOver();
-        return ByteBuffer.allocate(earlier.remaining() + next.remaining())
-                .put(earlier)
-                .put(next)
+    /** A copy of both. */
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
                 .flip();
     }
 

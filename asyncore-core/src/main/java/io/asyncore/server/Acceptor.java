@@ -4,6 +4,7 @@ import io.asyncore.ChannelMap;
 import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.ExitNow;
 import io.asyncore.LoopListener;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
@@ -55,8 +56,11 @@ final class Acceptor extends Dispatcher implements LoopListener {
         }
         try {
             map().loop().attach(handler, socket, channelOptions);
+        } catch (ExitNow e) {
+            throw e; // the end of the loop is the end of the handler, too
         } catch (RuntimeException e) {
             connections.remove(handler);
+            handler.close(); // whatever it was, it will not be used
             throw e;
         }
     }

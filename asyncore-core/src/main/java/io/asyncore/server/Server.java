@@ -248,8 +248,7 @@ public final class Server implements AutoCloseable {
             if (factory == null) {
                 throw new IllegalStateException("a server needs a handler: builder().handler(YourDispatcher::new)");
             }
-            ThreadFactory threads =
-                    threadFactory != null ? threadFactory : body -> new Thread(body, "asyncore-" + name);
+            ThreadFactory threads = threadFactory != null ? threadFactory : this::newThread;
             return new Server(new ServerOptions(
                     name,
                     port,
@@ -261,6 +260,13 @@ public final class Server implements AutoCloseable {
                     loopTimeout,
                     threads,
                     listeners));
+        }
+
+        /** Not a daemon, whatever thread starts the server: the program lives as long as its server does. */
+        private Thread newThread(Runnable body) {
+            Thread thread = new Thread(body, "asyncore-" + name);
+            thread.setDaemon(false);
+            return thread;
         }
     }
 }
