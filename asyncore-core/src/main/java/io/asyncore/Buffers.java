@@ -102,11 +102,18 @@ final class Buffers {
         return buffer.clear();
     }
 
-    void endOfCallback() {
+    /** Returns whether the callback in which this one begins, if any, has a read buffer in hand. */
+    boolean beginCallback() {
+        boolean outer = lent;
+        lent = false;
+        return outer;
+    }
+
+    void endOfCallback(boolean outer) {
         if (lent) {
-            lent = false;
             overwrite(readBuffers.get(ownership.depth()));
         }
+        lent = outer;
     }
 
     private static void overwrite(ByteBuffer buffer) {

@@ -73,8 +73,9 @@ final class Callbacks {
     }
 
     void call(Dispatcher channel, Callback callback) {
+        boolean outer = loop.buffers.beginCallback();
         guard(channel, callback);
-        loop.buffers.endOfCallback();
+        loop.buffers.endOfCallback(outer);
         settle(channel);
         settleEnded();
         throwEscaped(channel);

@@ -206,11 +206,11 @@ public class Dispatcher extends Endpoint {
 
     /** Input is there: read it. Python's {@code handle_read}. The default discards it and says so once. */
     protected void handleRead() throws Exception {
-        if (!discarding) {
+        recv();
+        if (!discarding && !isInputEnded() && !isEnding()) {
             discarding = true;
             logInfo("unhandled read event: input is discarded; override handleRead()", "warning");
         }
-        recv();
     }
 
     /** The kernel takes output. Python's {@code handle_write}. */

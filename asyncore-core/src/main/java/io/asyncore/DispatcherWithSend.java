@@ -136,6 +136,14 @@ public class DispatcherWithSend extends Dispatcher {
         output.refuseMore();
     }
 
+    /** Ends the output after everything queued so far was written, and takes no more; the peer may still send. */
+    @Override
+    public void shutdownOutput() throws IOException {
+        loop().ownership.check();
+        loop().runTasksIfFree();
+        output.requestEnd();
+    }
+
     /** True once {@link #closeWhenDone()} was called, or the channel has come to its end: nothing more is parsed. */
     protected final boolean isFinishing() {
         return output.isCloseRequested() || isEnding();

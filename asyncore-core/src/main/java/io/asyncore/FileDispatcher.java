@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
  * each way; the callbacks run on the loop's thread as for every dispatcher. That thread ends with the dispatcher, or, if
  * it is stuck in a read that does not return, as soon as it does.
  *
- * <p>What {@link #send(ByteBuffer) send} took is written even if the dispatcher is closed after it.
+ * <p>What {@link #send(ByteBuffer) send} took is written even if the dispatcher is closed after it; up to a buffer that
+ * was read ahead is lost with it. A file that cannot be opened, read or written ends its dispatcher with
+ * {@link #handleError} and {@link #handleClose()}; a broken pipe is the loss of a peer, as with sockets.
  */
 @TracksInterest
 public class FileDispatcher extends Dispatcher {
@@ -22,6 +24,11 @@ public class FileDispatcher extends Dispatcher {
 
     /** On a file, which stays open until both the wrapper and this are closed. */
     public FileDispatcher(FileWrapper file, ChannelMap map) {
-        super(new FileTransport(file.shared()), map);
+        super(transport(file, map), map);
+    }
+
+    private static FileTransport transport(FileWrapper file, ChannelMap map) {
+        map.loop().ownership.check(); // before the file is shared
+        return new FileTransport(file.shared());
     }
 }

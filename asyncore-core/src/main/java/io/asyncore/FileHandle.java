@@ -79,7 +79,7 @@ final class FileHandle {
     }
 
     int read(byte[] target, int offset, int length) throws IOException {
-        Reader reader = open().reader();
+        Reader reader = opened().reader();
         if (reader == null) {
             throw new IOException("the file was not opened for reading");
         }
@@ -87,22 +87,39 @@ final class FileHandle {
     }
 
     void write(byte[] source, int offset, int length) throws IOException {
-        Writer writer = open().writer();
+        Writer writer = opened().writer();
         if (writer == null) {
             throw new IOException("the file was not opened for writing");
         }
         writer.write(source, offset, length);
     }
 
-    private Streams open() throws IOException {
+    /** Opens the file, if that has not been done: may wait for the other end of a FIFO. */
+    void open() throws IOException {
+        opened();
+    }
+
+    private Streams opened() throws IOException {
         synchronized (opening) {
             Streams open = streams;
             if (open == null) {
                 open = opener.open();
                 streams = open;
+                closeIfUnused(open);
             }
             return open;
         }
+    }
+
+    /** All may have closed while it was being opened. */
+    private void closeIfUnused(Streams open) throws IOException {
+        synchronized (this) {
+            if (users > 0) {
+                return;
+            }
+        }
+        open.closeable().close();
+        throw new IOException("the file was closed while it was being opened");
     }
 
     synchronized FileHandle retain() {

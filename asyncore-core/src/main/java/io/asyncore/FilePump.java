@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class FilePump implements Runnable {
     private @Nullable ByteBuffer output;
     private boolean ended;
     private @Nullable IOException failure;
+    private boolean failed;
+    private boolean released;
 
     FilePump(FileHandle handle) {
         this.handle = handle;
@@ -62,12 +65,19 @@ final class FilePump implements Runnable {
             }
             return count;
         }
-        throwFailure();
+        IOException error = failure;
+        if (error != null) {
+            failure = null;
+            ended = true;
+            throw error;
+        }
         return ended ? -1 : 0;
     }
 
     synchronized int write(ByteBuffer source) throws IOException {
-        throwFailure();
+        if (failure != null) {
+            throw failure;
+        }
         if (output != null || closing) {
             return 0;
         }
@@ -76,12 +86,6 @@ final class FilePump implements Runnable {
         source.position(source.position() + count);
         wake();
         return count;
-    }
-
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
     }
 
     /** Output that was handed over is still written; the file is closed after that. */
@@ -119,7 +123,10 @@ final class FilePump implements Runnable {
                 announce();
             }
         } catch (InterruptedException e) {
-            log.warn("the thread of a file was interrupted; the file is closed");
+            failed(new InterruptedIOException("the thread of a file was interrupted"), false);
+            announce();
+        } finally {
+            releaseHandle();
         }
     }
 
@@ -139,7 +146,6 @@ final class FilePump implements Runnable {
     private synchronized boolean awaitWork() throws InterruptedException {
         while (output == null && !wantsInput()) {
             if (closing) {
-                releaseHandle();
                 return false;
             }
             wait();
@@ -164,9 +170,9 @@ final class FilePump implements Runnable {
                 readOnce();
             }
         } catch (IOException e) {
-            synchronized (this) {
-                failure = e;
-            }
+            failed(e, writing != null);
+        } catch (RuntimeException | Error e) {
+            failed(new IOException("the stream of a file failed", e), writing != null);
         } finally {
             if (writing != null) {
                 synchronized (this) {
@@ -176,7 +182,21 @@ final class FilePump implements Runnable {
         }
     }
 
+    private synchronized void failed(IOException e, boolean writing) {
+        failure = e;
+        failed = true;
+        if (writing && closing) {
+            log.warn("what was handed over before a file was closed could not be written", e);
+        }
+    }
+
     private void readOnce() throws IOException {
+        handle.open(); // may have to wait, and the dispatcher may close meanwhile
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+        }
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
         int count = handle.read(buffer.array(), 0, BUFFER_SIZE);
         synchronized (this) {
@@ -189,9 +209,22 @@ final class FilePump implements Runnable {
     }
 
     private void releaseHandle() {
+        synchronized (this) {
+            if (released) {
+                return;
+            }
+            released = true;
+        }
         try {
             handle.release();
         } catch (IOException e) {
+            closeFailed(e);
+        }
+    }
+
+    /** Of a file that has failed before nothing else is to be expected. */
+    private synchronized void closeFailed(IOException e) {
+        if (!failed) {
             log.warn("closing a file failed", e);
         }
     }

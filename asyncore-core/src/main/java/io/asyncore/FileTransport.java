@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file as a transport: no poller can watch it, so a {@link FilePump} does the blocking and says when it is ready. */
 final class FileTransport implements Transport {
+
+    /** How a pipe fails that nobody reads any more, and how that of a child process that has ended. */
+    private static final Set<String> PEER_GONE = Set.of("Broken pipe", "Stream closed");
 
     private final FileHandle handle;
     private final FilePump pump;
@@ -19,6 +23,10 @@ final class FileTransport implements Transport {
     FileTransport(FileHandle handle) {
         this.handle = handle;
         this.pump = new FilePump(handle);
+    }
+
+    static boolean isPeerGone(IOException e) {
+        return e.getMessage() != null && PEER_GONE.contains(e.getMessage());
     }
 
     @Override
@@ -55,9 +63,12 @@ final class FileTransport implements Transport {
         return pump.write(source);
     }
 
+    /** What can be read, too, has no end of its output but its own. */
     @Override
     public void shutdownOutput() {
-        close();
+        if (!handle.isReadable()) {
+            close();
+        }
     }
 
     @Override

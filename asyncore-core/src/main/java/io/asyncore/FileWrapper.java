@@ -63,7 +63,10 @@ public final class FileWrapper implements AutoCloseable {
         return new FileWrapper(new FileHandle(new FileHandle.Streams(in::read, null, () -> {})));
     }
 
-    FileHandle shared() {
+    synchronized FileHandle shared() {
+        if (closed) {
+            throw new IllegalStateException("this file is closed");
+        }
         return handle.retain();
     }
 

@@ -30,6 +30,7 @@ final class Output {
     private volatile boolean belowMark = true;
     private volatile boolean refusing;
     private boolean closeRequested;
+    private boolean endRequested;
     private boolean blocked;
     private boolean stalled;
     private boolean unwritten;
@@ -160,7 +161,7 @@ final class Output {
     /** Is there something to do that a refusal of the kernel does not stand in the way of? */
     boolean wantsFlush() {
         boolean toWrite = queue != null && !blocked;
-        boolean toFinish = closeRequested && !lingering;
+        boolean toFinish = (closeRequested && !lingering) || (endRequested && queue == null);
         return (toWrite || toFinish) && channel.isConnected() && !channel.isEnding();
     }
 
@@ -181,6 +182,7 @@ final class Output {
                 queue.pull(turn, below);
             }
         }
+        endIfWritten();
         if (closeRequested && queue == null && channel.isConnected()) {
             finish();
         }
@@ -249,6 +251,21 @@ final class Output {
     /** From the moment that somebody wants the channel closed. Any thread. */
     void refuseMore() {
         refusing = true;
+    }
+
+    /** The end of the output follows what is queued. */
+    void requestEnd() throws IOException {
+        refusing = true;
+        endRequested = true;
+        endIfWritten();
+        writeLater();
+    }
+
+    private void endIfWritten() throws IOException {
+        if (endRequested && queue == null && channel.isConnected() && channel.isSending()) {
+            endRequested = false;
+            channel.requireTransport().shutdownOutput();
+        }
     }
 
     boolean isCloseRequested() {

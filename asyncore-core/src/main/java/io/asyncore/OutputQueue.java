@@ -29,6 +29,7 @@ final class OutputQueue {
     private long laterSize;
     private long turn;
     private int writtenInTurn;
+    private boolean asking;
 
     OutputQueue(Buffers buffers) {
         this.buffers = buffers;
@@ -117,7 +118,7 @@ final class OutputQueue {
 
     /** All bytes are out, there are sources, and the channel's share of this turn is not used up. */
     boolean mayPull(long thisTurn) {
-        return size == 0 && !later.isEmpty() && hasBudget(thisTurn);
+        return size == 0 && !later.isEmpty() && !asking && hasBudget(thisTurn);
     }
 
     private boolean hasBudget(long thisTurn) {
@@ -157,31 +158,36 @@ final class OutputQueue {
 
     /** Brings up what comes later while there is room for it; a source that throws or has no more is done. */
     void pull(long thisTurn, int below) throws Exception {
-        while (size < below && !later.isEmpty() && hasBudget(thisTurn)) {
-            Object first = later.getFirst();
-            if (first instanceof ByteBuffer data) {
+        boolean mine = !asking;
+        while (mine && size < below && !later.isEmpty() && hasBudget(thisTurn)) {
+            if (later.getFirst() instanceof ByteBuffer data) {
                 later.removeFirst();
                 laterSize -= data.remaining();
                 append(data);
-            } else if (!pullFrom((Callable<?>) first)) {
-                later.remove(first);
+            } else {
+                mine = pullFrom((Callable<?>) later.getFirst());
             }
         }
     }
 
+    /** False if the source had everything forgotten, itself included: this queue may have another owner by now. */
     private boolean pullFrom(Callable<?> source) throws Exception {
-        boolean more = false;
+        byte[] piece = null;
+        boolean mine = false;
+        asking = true; // a source that polls must not be asked again meanwhile
         try {
-            byte[] piece = (byte[]) source.call();
-            more = piece != null && piece.length > 0;
-            if (piece != null) {
-                append(ByteBuffer.wrap(piece));
+            piece = (byte[]) source.call();
+        } finally {
+            mine = later.peekFirst() == source;
+            asking &= !mine;
+            if (mine && (piece == null || piece.length == 0)) {
+                later.removeFirst();
             }
-            return more;
-        } catch (Exception e) {
-            later.remove(source);
-            throw e;
         }
+        if (mine && piece != null) {
+            append(ByteBuffer.wrap(piece));
+        }
+        return mine;
     }
 
     /** Forgets everything; returns how many bytes that were. */
@@ -190,6 +196,7 @@ final class OutputQueue {
         bytes.forEach(chunk -> buffers.giveBack(chunk.array()));
         bytes.clear();
         later.clear();
+        asking = false;
         size = 0;
         laterSize = 0;
         return dropped;

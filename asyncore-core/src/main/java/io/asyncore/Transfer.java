@@ -36,9 +36,7 @@ abstract class Transfer extends Channel {
         try {
             return noteWritten(loop().buffers.write(requireTransport(), data));
         } catch (IOException e) {
-            if (isDatagram()) {
-                throw e;
-            }
+            throwUnlessLost(e);
             writeFailed(e);
             return 0;
         }
@@ -141,11 +139,20 @@ abstract class Transfer extends Channel {
     }
 
     private void readFailed(IOException e) throws IOException {
+        throwUnlessLost(e);
+        debugLog("lost while reading", e);
+        end(CloseReason.RESET);
+    }
+
+    /** With datagrams it is an error of the call; with a file it ends the channel, but no peer was lost. */
+    private void throwUnlessLost(IOException e) throws IOException {
         if (isDatagram()) {
             throw e;
         }
-        debugLog("lost while reading", e);
-        end(CloseReason.RESET);
+        if (transport instanceof FileTransport && !FileTransport.isPeerGone(e)) {
+            end(CloseReason.ERROR);
+            throw e;
+        }
     }
 
     // ---- datagrams ----

@@ -1,0 +1,119 @@
+package io.asyncore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.CloseReason;
+import io.asyncore.ExitNow;
+import io.asyncore.descriptors.LiveThreads;
+import io.asyncore.descriptors.OpenDescriptors;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code ExitNow}, wherever a handler throws it, is an immediate shutdown of the server. */
+class ExitNowTest {
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private OpenDescriptors before;
+
+    private enum Place {
+        FACTORY,
+        CONNECT,
+        LINE,
+        ERROR,
+        CLOSE,
+        TASK,
+        TIMER
+    }
+
+    /** Leaves at one place, when it is told to by a line or by the place itself. */
+    private static final class Leaving extends EchoLines {
+        private final Place place;
+
+        Leaving(Place place, BlockingQueue<String> events) {
+            super(events);
+            this.place = place;
+        }
+
+        private void leaveIf(Place here) {
+            if (place == here) {
+                throw new ExitNow("from " + here);
+            }
+        }
+
+        @Override
+        protected void handleConnect() throws Exception {
+            super.handleConnect();
+            leaveIf(Place.CONNECT);
+        }
+
+        @Override
+        protected void handleLine(String line) throws Exception {
+            switch (place) {
+                case LINE -> leaveIf(Place.LINE);
+                case TASK -> map().loop().execute(() -> leaveIf(Place.TASK));
+                case TIMER -> callLater(Duration.ZERO, () -> leaveIf(Place.TIMER));
+                default -> throw new IOException("expected by the test");
+            }
+        }
+
+        @Override
+        protected void handleError(Throwable error) throws Exception {
+            leaveIf(Place.ERROR);
+            super.handleError(error);
+        }
+
+        @Override
+        protected void handleClose() throws Exception {
+            super.handleClose();
+            leaveIf(Place.CLOSE);
+        }
+    }
+
+    @BeforeEach
+    void look() throws IOException {
+        before = OpenDescriptors.now();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsTheServer(Place place) throws Exception {
+        int[] made = {0};
+        DispatcherFactory factory = () -> {
+            if (made[0]++ == 0) {
+                return new EchoLines(events);
+            }
+            if (place == Place.FACTORY) {
+                throw new ExitNow("from the factory");
+            }
+            return new Leaving(place, events);
+        };
+        try (Server server = Server.builder()
+                        .name("exit-now")
+                        .address(InetAddress.getLoopbackAddress())
+                        .handler(factory)
+                        .start();
+                Client witness = new Client(server.port())) {
+            assertThat(witness.ask("hello")).isEqualTo("hello");
+            try (Client leaving = new Client(server.port())) {
+                leaving.say("go");
+                server.join();
+                assertThat(leaving.hear()).isNull();
+                assertThat(witness.hear()).isNull();
+            }
+            assertThat(server.isRunning()).isFalse();
+            assertThat(server.map().isEmpty()).isTrue();
+        }
+        int connected = place == Place.FACTORY ? 1 : 2;
+        assertThat(events).filteredOn("connect"::equals).hasSize(connected);
+        assertThat(events).filteredOn(event -> event.startsWith("close")).hasSize(connected);
+        assertThat(events).contains("close " + CloseReason.SHUTDOWN);
+        before.assertNothingLeft();
+        assertThat(LiveThreads.named("asyncore-exit-now")).isEmpty();
+    }
+}
