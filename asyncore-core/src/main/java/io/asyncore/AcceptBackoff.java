@@ -37,6 +37,10 @@ final class AcceptBackoff extends TimerNode {
         return true;
     }
 
+    void stop() {
+        listener.loop().timers.remove(this);
+    }
+
     void succeeded() {
         pause = FIRST;
     }

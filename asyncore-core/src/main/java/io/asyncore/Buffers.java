@@ -30,16 +30,11 @@ final class Buffers {
 
     private static final byte OVERWRITTEN = (byte) 0xDD;
 
-    private final Ownership ownership;
     private final List<ByteBuffer> readBuffers = new ArrayList<>();
     private final Deque<OutputQueue> spareQueues = new ArrayDeque<>();
     private final Deque<byte[]> spareChunks = new ArrayDeque<>();
     private @Nullable ByteBuffer scratch;
-    private boolean lent;
-
-    Buffers(Ownership ownership) {
-        this.ownership = ownership;
-    }
+    private final List<@Nullable Channel> lentTo = new ArrayList<>();
 
     /** The loop's direct buffer, empty: for one system call. */
     ByteBuffer scratch() {
@@ -47,6 +42,18 @@ final class Buffers {
             scratch = ByteBuffer.allocateDirect(SCRATCH_SIZE);
         }
         return scratch.clear();
+    }
+
+    /** One read of at most so many bytes into an array of their own; null at the end. */
+    byte @Nullable [] read(Transport transport, int max) throws IOException {
+        ByteBuffer direct = scratch();
+        direct.limit(Math.min(direct.capacity(), max));
+        if (transport.read(direct) < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[direct.flip().remaining()];
+        direct.get(bytes);
+        return bytes;
     }
 
     /** One read of at most the target's room, through the scratch; what {@link Transport#read} returns. */
@@ -90,30 +97,30 @@ final class Buffers {
         return count;
     }
 
-    /** The shared read buffer of this depth, empty. */
-    ByteBuffer lendReadBuffer() {
-        int depth = ownership.depth();
+    /**
+     * The shared read buffer of the callback that runs, empty. If another channel has it in this very callback (a chat in the
+     * middle of its input, whose handler reads somebody else), that one keeps it.
+     */
+    ByteBuffer lendReadBuffer(Channel channel, int depth) {
         while (readBuffers.size() <= depth) {
             readBuffers.add(ByteBuffer.allocate(READ_SIZE));
+            lentTo.add(null);
+        }
+        Channel holder = lentTo.get(depth);
+        if (holder != null && holder != channel && depth > 0) {
+            return ByteBuffer.allocate(READ_SIZE);
         }
         ByteBuffer buffer = readBuffers.get(depth);
         overwrite(buffer);
-        lent = true;
+        lentTo.set(depth, channel);
         return buffer.clear();
     }
 
-    /** Returns whether the callback in which this one begins, if any, has a read buffer in hand. */
-    boolean beginCallback() {
-        boolean outer = lent;
-        lent = false;
-        return outer;
-    }
-
-    void endOfCallback(boolean outer) {
-        if (lent) {
-            overwrite(readBuffers.get(ownership.depth()));
+    void endOfCallback(int depth) {
+        if (depth < lentTo.size() && lentTo.get(depth) != null) {
+            lentTo.set(depth, null);
+            overwrite(readBuffers.get(depth));
         }
-        lent = outer;
     }
 
     private static void overwrite(ByteBuffer buffer) {

@@ -35,10 +35,27 @@ final class Callbacks {
     private final EventLoop loop;
     private final Queue<Dispatcher> toSettle = new ArrayDeque<>();
     private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
+    private @Nullable Dispatcher running;
+    private int depth;
     private @Nullable Throwable escaped;
+    private @Nullable Dispatcher escapedFrom;
 
     Callbacks(EventLoop loop) {
         this.loop = loop;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Whose callback runs now, the innermost one; null outside of any. */
+    @Nullable Dispatcher running() {
+        return running;
+    }
+
+    /** How many callbacks are on the stack. */
+    int depth() {
+        return depth;
     }
 
     /** One event of a channel. */
@@ -50,8 +67,10 @@ final class Callbacks {
     void ask(Dispatcher channel) {
         if (channel.isInLoop(loop)) {
             guard(channel, ASK);
-            settleEnded();
-            throwEscaped(channel);
+            if (channel.isEnding()) {
+                settle(channel);
+            }
+            settleAllEnded();
         }
     }
 
@@ -69,20 +88,20 @@ final class Callbacks {
         } catch (Throwable t) {
             log.error("a task of the loop failed: {}", task, t);
         }
-        settleEnded();
+        settleAllEnded();
     }
 
     void call(Dispatcher channel, Callback callback) {
-        boolean outer = loop.buffers.beginCallback();
         guard(channel, callback);
-        loop.buffers.endOfCallback(outer);
         settle(channel);
-        settleEnded();
-        throwEscaped(channel);
+        settleAllEnded();
     }
 
     private void guard(Dispatcher channel, Callback callback) {
+        Dispatcher outer = running;
+        running = channel;
         channel.callbackDepth++;
+        depth++;
         try {
             callback.run(channel);
         } catch (ExitNow e) {
@@ -91,7 +110,10 @@ final class Callbacks {
         } catch (Throwable t) {
             failed(channel, t);
         } finally {
+            loop.buffers.endOfCallback(depth);
+            depth--;
             channel.callbackDepth--;
+            running = outer;
         }
     }
 
@@ -107,6 +129,7 @@ final class Callbacks {
         } catch (Throwable second) {
             channel.end(CloseReason.ERROR);
             escaped = second;
+            escapedFrom = channel;
         } finally {
             if (connecting) {
                 channel.end(CloseReason.CONNECT_FAILED);
@@ -114,15 +137,15 @@ final class Callbacks {
         }
     }
 
-    private void throwEscaped(Dispatcher channel) {
+    private void throwEscaped() {
         Throwable error = escaped;
         if (error != null) {
             escaped = null;
-            leaveLoop(channel, error);
+            leaveLoop(escapedFrom, error);
         }
     }
 
-    private void leaveLoop(Dispatcher channel, Throwable error) {
+    private void leaveLoop(@Nullable Dispatcher channel, Throwable error) {
         if (loop.isStarted()) {
             log.error("handleError of {} failed", channel, error);
         } else if (error instanceof RuntimeException unchecked) {
@@ -136,10 +159,10 @@ final class Callbacks {
 
     /** After a callback has returned; if it ran within another one of the same channel, that one settles. */
     private void settle(Dispatcher channel) {
+        flush(channel);
         if (channel.callbackDepth > 0) {
             return;
         }
-        flush(channel);
         if (channel.takeEof()) {
             guard(channel, EOF);
             flush(channel);
@@ -182,6 +205,11 @@ final class Callbacks {
         return !toSettle.isEmpty() || !unwritten.isEmpty();
     }
 
+    private void settleAllEnded() {
+        settleEnded();
+        throwEscaped();
+    }
+
     private void settleEnded() {
         for (Dispatcher channel = toSettle.poll(); channel != null; channel = toSettle.poll()) {
             settle(channel);
@@ -193,14 +221,20 @@ final class Callbacks {
         unwritten.add(channel);
     }
 
-    /** Writes what was queued and settles what has ended since the last callback returned. */
+    /**
+     * Writes what was queued and settles what has ended since the last callback returned. In a nested poll the callback that
+     * polls has not returned, and its output is written too.
+     */
     void settleAll() {
-        settleEnded();
+        Dispatcher polling = running;
+        if (polling != null) {
+            flush(polling);
+        }
+        settleAllEnded();
         for (Dispatcher channel = unwritten.poll(); channel != null; channel = unwritten.poll()) {
-            if (channel.takeUnwritten()) {
+            if (channel.isInLoop(loop) && channel.takeUnwritten()) {
                 settle(channel);
-                settleEnded();
-                throwEscaped(channel);
+                settleAllEnded();
             }
         }
     }

@@ -37,6 +37,7 @@ abstract class Channel {
     private boolean endPending;
     private boolean closedPending;
     volatile boolean outputLost;
+    boolean outputEnded;
     int callbackDepth;
 
     // what it has in the timer queue
@@ -73,6 +74,15 @@ abstract class Channel {
         return inMap;
     }
 
+    /**
+     * Refuses the call on another thread than the one that runs this channel's loop.
+     *
+     * @throws IllegalStateException naming both threads
+     */
+    protected final void checkThread() {
+        loop().ownership.check();
+    }
+
     final boolean isInLoop(EventLoop loop) {
         return inMap && map.loop() == loop;
     }
@@ -98,6 +108,12 @@ abstract class Channel {
         if (deadlines != null) {
             deadlines.rearm();
         }
+        if (boundCalls != null) {
+            boundCalls.forEach(ScheduledCall::resume);
+        }
+        interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
+        outputJoined();
+        loop().callbacks.settleLater(self());
     }
 
     final void leaveMap() {
@@ -108,9 +124,13 @@ abstract class Channel {
         inMap = false;
         loop().interestQueue.left(self());
         map.forget(self());
-        interest.cancel();
+        interest.left();
+        leftMap();
         if (deadlines != null) {
             deadlines.disarm();
+        }
+        if (boundCalls != null) {
+            boundCalls.forEach(ScheduledCall::suspend);
         }
         loop().channelLeft();
     }
@@ -131,6 +151,12 @@ abstract class Channel {
     }
 
     // ---- what queueing classes and chat add ----
+
+    /** It has left its map, for good or for another one. */
+    void leftMap() {}
+
+    /** It is in a map, perhaps another than before: what waits must be written there. */
+    void outputJoined() {}
 
     /** Writes queued output, as far as it goes without blocking. */
     void writeOutput() throws Exception {}
@@ -174,6 +200,7 @@ abstract class Channel {
 
     final void become(ChannelState next) {
         state = next;
+        interest.stateChanged();
         changed();
     }
 
@@ -230,6 +257,7 @@ abstract class Channel {
      * channel is closed. What decides the end first names its reason.
      */
     protected final void end(CloseReason reason) {
+        checkThread();
         if (closeReason == null && state != ChannelState.CLOSED) {
             closeReason = reason;
             endPending = true;
@@ -259,11 +287,11 @@ abstract class Channel {
         endPending = false;
         closedPending = true;
         reportDropped(discardOutput());
-        cancelBoundCalls();
         if (transport != null) {
             transport.close();
         }
         leaveMap();
+        cancelBoundCalls();
         loop().listeners.onEvent(LoopEvent.CLOSE, self());
         announceClosed();
     }

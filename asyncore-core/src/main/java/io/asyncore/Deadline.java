@@ -1,5 +1,7 @@
 package io.asyncore;
 
+import io.asyncore.transport.Transport;
+
 /**
  * A point in time that moves away whenever something happens, at the price of one store: the timer looks at the stamp
  * when it goes off, and goes to sleep again for what is left.
@@ -10,6 +12,7 @@ final class Deadline extends TimerNode {
     private final Callbacks.Callback passed;
     private final long length;
     private long stamp;
+    private boolean armed;
 
     Deadline(Dispatcher channel, long lengthNanos, Callbacks.Callback passed) {
         this.channel = channel;
@@ -24,13 +27,14 @@ final class Deadline extends TimerNode {
 
     /** From this moment. */
     void arm() {
+        armed = true;
         stamp = channel.loop().clockNanos();
         channel.loop().timers.add(this, Nanos.after(stamp, length));
     }
 
     /** The full length from now, at the price of a store if it is armed already. */
     void startOver() {
-        if (isQueued()) {
+        if (armed) {
             touch();
         } else {
             arm();
@@ -38,26 +42,46 @@ final class Deadline extends TimerNode {
     }
 
     void disarm() {
+        armed = false;
         channel.loop().timers.remove(this);
+    }
+
+    boolean isArmed() {
+        return armed;
     }
 
     private boolean isOver() {
         return stamp + length - channel.loop().now() <= 0;
     }
 
+    /**
+     * What the channel waits for may be there although nobody has said so: the process may have been stopped for a while,
+     * and a poller names a thousand channels at a time.
+     */
+    private void tryOnce(int op) {
+        EventLoop loop = channel.loop();
+        if (channel.interest.isWatching(op, loop)) {
+            loop.callbacks.serve(channel, op);
+        }
+    }
+
     @Override
     void fire() {
+        EventLoop loop = channel.loop();
         if (isOver()) {
-            // the process may have been stopped for a while: what has arrived meanwhile counts
-            channel.loop().serveWhatIsThere();
-        }
-        if (channel.isEnding() || isQueued()) {
-            return;
+            loop.timers.add(this, stamp + length); // not lost if an exception leaves the loop from here
+            tryOnce(Transport.READ);
+            tryOnce(Transport.WRITE);
+            if (!armed || channel.isEnding() || channel.loop() != loop) {
+                return;
+            }
+            loop.timers.remove(this);
         }
         if (isOver()) {
-            channel.loop().callbacks.call(channel, passed);
+            armed = false;
+            loop.callbacks.call(channel, passed);
         } else {
-            channel.loop().timers.add(this, stamp + length);
+            loop.timers.add(this, stamp + length);
         }
     }
 }

@@ -38,6 +38,9 @@ final class Deadlines {
     }
 
     private void idlePassed() throws Exception {
+        if (channel.state() == ChannelState.CLOSING) {
+            return; // we have stopped reading: write stall and linger watch it now
+        }
         if (idle != null) {
             idle.arm(); // for a handler that decides to stay
         }
@@ -97,7 +100,7 @@ final class Deadlines {
     /** Leaving the map, for good or for another one. */
     void disarm() {
         for (Deadline deadline : new @Nullable Deadline[] {idle, connect, writeStall, linger}) {
-            if (deadline != null && deadline.isQueued()) {
+            if (deadline != null) {
                 deadline.disarm();
             }
         }
@@ -109,8 +112,24 @@ final class Deadlines {
         if (channel.isConnecting()) {
             watchConnect();
         }
-        if (channel.hasBlockedOutput()) {
+        if (channel.hasBlockedOutput() || channel.outputLost) {
             watchWriteStall();
+        }
+        if (linger != null) {
+            linger.arm();
+        }
+    }
+
+    /** The channel's options have changed: what is under way starts anew with them. */
+    void optionsChanged() {
+        watchIdle();
+        if (writeStall != null) {
+            boolean underWay = writeStall.isArmed();
+            writeStall.disarm();
+            writeStall = null;
+            if (underWay) {
+                watchWriteStall();
+            }
         }
     }
 }

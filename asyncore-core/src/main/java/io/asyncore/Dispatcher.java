@@ -176,7 +176,14 @@ public class Dispatcher extends Endpoint {
         if (hasPendingInput()) {
             interest.noteWork();
         }
-        handleReadEvent();
+        try {
+            handleReadEvent();
+        } catch (Throwable e) {
+            if ((isAccepting() || isDatagram()) && !interest.hasWorked()) {
+                backOff();
+            }
+            throw e;
+        }
         warnIfNoWork(isAccepting() ? "handleAccept() accepts nothing" : "handleRead() reads nothing");
     }
 
@@ -341,7 +348,7 @@ public class Dispatcher extends Endpoint {
         loop().ownership.check();
         options = chosen;
         if (isConnected()) {
-            deadlines().watchIdle();
+            deadlines().optionsChanged();
         }
     }
 

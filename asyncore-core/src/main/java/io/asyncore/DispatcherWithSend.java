@@ -128,25 +128,33 @@ public class DispatcherWithSend extends Dispatcher {
      * {@code close_when_done}. Any thread.
      */
     public final void closeWhenDone() {
-        if (loop().inLoop()) {
+        if (closeReason() != null) {
+            return;
+        }
+        if (loop().inLoop() && !output.hasHandedOver()) {
             output.requestClose();
         } else {
             loop().execute(output::requestClose); // behind what was sent so far
+            output.refuseMoreAndParseNoMore();
         }
-        output.refuseMore();
     }
 
     /** Ends the output after everything queued so far was written, and takes no more; the peer may still send. */
     @Override
     public void shutdownOutput() throws IOException {
-        loop().ownership.check();
+        checkThread();
         loop().runTasksIfFree();
-        output.requestEnd();
+        output.refuseMore();
+        if (output.hasHandedOver()) {
+            loop().execute(output::requestEnd); // behind what other threads have sent
+        } else {
+            output.requestEnd();
+        }
     }
 
     /** True once {@link #closeWhenDone()} was called, or the channel has come to its end: nothing more is parsed. */
     protected final boolean isFinishing() {
-        return output.isCloseRequested() || isEnding();
+        return output.isFinishing() || isEnding();
     }
 
     /** Forgets the output that waits; what was written is written. On the loop's thread. */
@@ -168,6 +176,13 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     // ---- for the loop ----
+
+    @Override
+    final void outputJoined() {
+        if (output != null) { // else a constructor gives it its socket
+            output.joined();
+        }
+    }
 
     @Override
     final void writeOutput() throws Exception {

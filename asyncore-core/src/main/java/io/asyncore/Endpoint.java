@@ -39,7 +39,7 @@ abstract class Endpoint extends Transfer {
      * @param family INET, INET6 or UNIX; there are no Unix-domain datagrams on the JVM
      */
     public final void createSocket(ProtocolFamily family, SocketType type) throws IOException {
-        loop().ownership.check();
+        checkThread();
         requireUnused();
         if (type == SocketType.DATAGRAM) {
             refuseDatagrams();
@@ -54,7 +54,7 @@ abstract class Endpoint extends Transfer {
 
     /** Takes a transport over and joins the map. Python's {@code set_socket}. */
     public final void setSocket(Transport socket) {
-        loop().ownership.check();
+        checkThread();
         requireUnused();
         if (socket instanceof DatagramTransport) {
             refuseDatagrams();
@@ -71,11 +71,28 @@ abstract class Endpoint extends Transfer {
     /** A server's way to give a handler its connection. */
     final void attach(ChannelMap map, Transport connected, ChannelOptions chosen) {
         requireUnused();
-        options = chosen;
+        if (options.equals(ChannelOptions.DEFAULTS)) {
+            options = chosen; // else its constructor has chosen
+        }
         map.add(self());
         setSocket(connected);
         watchIdle();
         loop().callbacks.call(self(), Dispatcher::connectedNow);
+    }
+
+    /** For a channel that stays open after a failure that left its input where it was: or it would fail for ever. */
+    final void backOff() {
+        if (acceptBackoff == null) {
+            acceptBackoff = new AcceptBackoff(self());
+        }
+        acceptBackoff.failed();
+    }
+
+    @Override
+    final void leftMap() {
+        if (acceptBackoff != null) {
+            acceptBackoff.stop();
+        }
     }
 
     /** One dispatcher, one connection. */
@@ -107,7 +124,7 @@ abstract class Endpoint extends Transfer {
      * stays as it is. Python's {@code set_reuse_addr}.
      */
     public final void setReuseAddr() throws IOException {
-        loop().ownership.check();
+        checkThread();
         try {
             requireTransport().setOption(StandardSocketOptions.SO_REUSEADDR, true);
         } catch (UnsupportedOperationException notOfThisKind) {
@@ -121,7 +138,7 @@ abstract class Endpoint extends Transfer {
      * @throws java.net.BindException if it is in use or not to be had
      */
     public final void bind(SocketAddress local) throws IOException {
-        loop().ownership.check();
+        checkThread();
         requireResolved(local);
         try {
             socketTransport("bind").bind(local);
@@ -138,7 +155,7 @@ abstract class Endpoint extends Transfer {
      * @param backlog how many may wait to be accepted, at least 1
      */
     public final void listen(int backlog) throws IOException {
-        loop().ownership.check();
+        checkThread();
         if (backlog < 1) {
             throw new IllegalArgumentException("backlog must be at least 1, not " + backlog);
         }
@@ -154,12 +171,15 @@ abstract class Endpoint extends Transfer {
      * @throws IOException if the attempt fails at once; the channel is closed then
      */
     public final void connect(SocketAddress remote) throws IOException {
-        loop().ownership.check();
-        requireResolved(remote);
+        checkThread();
+        if (state() != ChannelState.NEW) {
+            throw new IllegalStateException(this + " is connected, or listens, or has been closed");
+        }
         try {
+            requireResolved(remote);
             socketTransport("connect").connect(remote);
         } catch (IOException | RuntimeException e) {
-            if (!isDatagram() && !requireTransport().isOpen()) {
+            if (!isDatagram()) {
                 dispose(CloseReason.CONNECT_FAILED);
             }
             if (e instanceof UnsupportedAddressTypeException) {
@@ -191,7 +211,7 @@ abstract class Endpoint extends Transfer {
      *     further failures within a second are not reported
      */
     public final @Nullable Transport accept() throws IOException {
-        loop().ownership.check();
+        checkThread();
         interest.noteWork();
         StreamTransport listening = streamTransport("accept");
         try {
@@ -240,13 +260,13 @@ abstract class Endpoint extends Transfer {
      * reported to the {@link LoopListener}. Python's {@code close}. Override to clean up at any end of the channel.
      */
     public void close() {
-        loop().ownership.check();
+        checkThread();
         dispose(CloseReason.LOCAL);
     }
 
     /** Closes at once, output or not; a TCP peer sees a reset. */
     public final void abort() {
-        loop().ownership.check();
+        checkThread();
         if (transport != null) {
             reportDropped(discardOutput());
             transport.abort();
@@ -256,7 +276,8 @@ abstract class Endpoint extends Transfer {
 
     /** Ends the output side: the peer reads the end, and may still send. */
     public void shutdownOutput() throws IOException {
-        loop().ownership.check();
+        checkThread();
+        outputEnded = true;
         requireTransport().shutdownOutput();
     }
 }

@@ -25,7 +25,7 @@ public final class EventLoop {
     final Ownership ownership = new Ownership();
     final Callbacks callbacks = new Callbacks(this);
     final LoopListeners listeners = new LoopListeners();
-    final Buffers buffers = new Buffers(ownership);
+    final Buffers buffers = new Buffers();
     final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
 
@@ -40,7 +40,6 @@ public final class EventLoop {
     private long timeoutNanos = Nanos.of(Duration.ofSeconds(30));
     private long now;
     private long turn;
-    private long lookedAgainInTurn;
 
     /** A loop on the JDK's sockets for a map that has none yet. */
     public EventLoop(ChannelMap map) {
@@ -97,9 +96,6 @@ public final class EventLoop {
                 turn(order, longest);
             }
         } finally {
-            if (ownership.depth() == 1) {
-                stopping = false; // a stop ends every run on the stack
-            }
             leave(outer);
         }
     }
@@ -140,25 +136,18 @@ public final class EventLoop {
                 || callbacks.hasUnsettled();
     }
 
-    /** Looks, once a turn, for input that has arrived meanwhile and serves it, before a deadline is judged. */
-    void serveWhatIsThere() {
-        if (lookedAgainInTurn == turn) {
-            return;
-        }
-        lookedAgainInTurn = turn;
-        interestQueue.refresh();
-        await(0);
-        ready.serve(ReadyQueue.Order.AS_FOUND);
-    }
-
     @Nullable ChannelMap enter() {
         ownership.enter();
+        if (ownership.depth() == 1 && !started) {
+            tasks.open(); // an earlier, started run may have closed them
+        }
         return map.enter();
     }
 
     void leave(@Nullable ChannelMap outer) {
         ChannelMap.leave(outer);
         if (ownership.leave()) {
+            stopping = false; // a stop ends everything that is on the stack
             completeCloses();
             ownership.release();
         }
@@ -197,7 +186,6 @@ public final class EventLoop {
         }
         ownership.giveTo(thread);
         started = true;
-        stopping = false;
         tasks.open();
         STARTED.incrementAndGet();
         try {
@@ -243,7 +231,7 @@ public final class EventLoop {
         return STARTED.get() > 0;
     }
 
-    /** Ends {@link #run} or a started loop after the current turn. Any thread. */
+    /** Ends {@link #run} or a started loop after the current turn, or else the next one before its first. Any thread. */
     public void stop() {
         stopping = true;
         wakeup();

@@ -21,6 +21,9 @@ final class Interest {
     /** After so many events in a row without a read, write or accept, a warning is due. */
     static final int FRUITLESS_LIMIT = 1000;
 
+    /** What the poller was told must be told again. */
+    private static final byte UNKNOWN = -1;
+
     private static final AtomicIntegerFieldUpdater<Interest> NAMED =
             AtomicIntegerFieldUpdater.newUpdater(Interest.class, "namedElsewhere");
 
@@ -75,6 +78,9 @@ final class Interest {
     /** Asks the predicates, tells the poller, and has served what is ready without it. */
     void update(Transport transport, EventLoop loop) throws IOException {
         int wanted = wantedOps();
+        if (!channel.isInLoop(loop)) {
+            return; // a predicate has closed or moved it
+        }
         if (registration == null && wanted != 0) {
             registration = transport.register(loop.poller(), channel);
         }
@@ -111,21 +117,34 @@ final class Interest {
     }
 
     /** Does an event that was found still concern the channel, after what the callbacks before it did? */
-    boolean stillWants(int op) {
+    boolean stillWants(int op, EventLoop loop) {
         ChannelState state = channel.state();
         boolean gateOpen = gates == 0 || state == ChannelState.CLOSING; // what arrives then is only thrown away
-        return channel.isInMap()
+        return channel.isInLoop(loop)
                 && state != ChannelState.CLOSED
                 && (op != Transport.READ || (gateOpen && !channel.isInputEnded()));
     }
 
-    /** It leaves its map: another poller may watch it next. */
-    void cancel() {
+    /** Does it wait for this event, whether or not it was found? */
+    boolean isWatching(int op, EventLoop loop) {
+        return registration != null && registeredOps > 0 && (registeredOps & op) != 0 && stillWants(op, loop);
+    }
+
+    /** The same bits mean something else to the poller now: while connecting, WRITE is the end of the connect. */
+    void stateChanged() {
+        registeredOps = UNKNOWN;
+    }
+
+    /** It leaves its map: another poller may watch it next, and another queue ask it. */
+    void left() {
         if (registration != null) {
             registration.cancel();
             registration = null;
             registeredOps = 0;
         }
+        queued = false;
+        readyOps = 0;
+        heardFromElsewhere();
     }
 
     void beginWork() {
@@ -134,6 +153,10 @@ final class Interest {
 
     void noteWork() {
         worked = true;
+    }
+
+    boolean hasWorked() {
+        return worked;
     }
 
     /** How many events in a row were served without a read, write or accept. */

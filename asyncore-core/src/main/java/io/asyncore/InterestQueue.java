@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class InterestQueue {
 
+    private static final int PASSES = 3;
+
     private final EventLoop loop;
     private final Queue<Dispatcher> changed = new ArrayDeque<>();
     private final List<Dispatcher> eachTurn = new ArrayList<>();
@@ -59,7 +61,7 @@ final class InterestQueue {
         }
     }
 
-    /** Asks them all. What changes while they are asked is asked in the next turn. */
+    /** Asks them all, and those that changed through it, up to a bound: two that change each other could go on for ever. */
     void refresh() {
         for (Dispatcher named = elsewhere.poll(); named != null; named = elsewhere.poll()) {
             named.interest.heardFromElsewhere();
@@ -68,13 +70,21 @@ final class InterestQueue {
         for (int i = 0; i < eachTurn.size(); i++) {
             changed(eachTurn.get(i));
         }
+        for (int pass = 0; pass < PASSES && !changed.isEmpty(); pass++) {
+            askThoseThatChanged();
+        }
+    }
+
+    private void askThoseThatChanged() {
         for (int due = changed.size(); due > 0; due--) {
             Dispatcher channel = changed.poll();
             if (channel == null) {
                 return; // a nested poll asked the rest
             }
-            channel.interest.queued = false;
-            loop.callbacks.ask(channel);
+            if (channel.isInLoop(loop)) {
+                channel.interest.queued = false;
+                loop.callbacks.ask(channel);
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Output {
 
-    private static final AtomicIntegerFieldUpdater<Output> ELSEWHERE =
-            AtomicIntegerFieldUpdater.newUpdater(Output.class, "handedOver");
+    private static final AtomicLongFieldUpdater<Output> ELSEWHERE =
+            AtomicLongFieldUpdater.newUpdater(Output.class, "handedOver");
 
     /** Queued past this within one callback, output is written before the callback returns. */
     private static final int WRITE_EARLY = 64 * 1024;
@@ -26,9 +27,10 @@ final class Output {
     private final DispatcherWithSend channel;
     private @Nullable OutputQueue queue;
     private volatile long queued;
-    private volatile int handedOver;
+    private volatile long handedOver;
     private volatile boolean belowMark = true;
     private volatile boolean refusing;
+    private volatile boolean finishing;
     private boolean closeRequested;
     private boolean endRequested;
     private boolean blocked;
@@ -51,6 +53,10 @@ final class Output {
     /** From another thread: a copy is handed to the loop, and counted from now on. */
     void handOver(ByteBuffer copy) {
         int length = copy.remaining();
+        if (handedOver > channel.options.hardLimit()) {
+            throw new RejectedExecutionException(channel + ": " + handedOver
+                    + " bytes from other threads wait for the loop, more than the hard limit allows");
+        }
         ELSEWHERE.addAndGet(this, length);
         try {
             channel.loop().execute(() -> arrived(copy, length));
@@ -115,9 +121,24 @@ final class Output {
         return queue;
     }
 
-    /** Written when the current callback of this channel returns, or else before the loop waits. */
+    boolean hasHandedOver() {
+        return handedOver > 0;
+    }
+
+    /** The channel is in a map, perhaps another than before. */
+    void joined() {
+        unwritten = false;
+        if (queue != null) {
+            queue.belongsTo(channel.loop().buffers);
+        }
+        if (queue != null || closeRequested) {
+            writeLater();
+        }
+    }
+
+    /** Written when the callback that runs returns, if it is this channel's, or else before the loop waits. */
     private void writeLater() {
-        if (channel.callbackDepth == 0 && !unwritten) {
+        if (channel.loop().callbacks.running() != channel && !unwritten) {
             unwritten = true;
             channel.loop().callbacks.mustWrite(channel);
         }
@@ -177,9 +198,10 @@ final class Output {
         if (queue != null && channel.isConnected() && channel.isSending()) {
             long turn = channel.loop().turnNumber();
             int below = channel.options.highWaterMark();
-            queue.pull(turn, below);
-            while (writeQueued() && queue != null) {
+            writeQueued(); // bytes first: a source behind them may fail
+            while (queue != null && queue.mayPull(turn)) {
                 queue.pull(turn, below);
+                writeQueued();
             }
         }
         endIfWritten();
@@ -188,12 +210,12 @@ final class Output {
         }
     }
 
-    /** Writes the bytes that are queued; true if all of them went out and there is a source of more. */
-    boolean writeQueued() {
+    /** Writes the bytes that are queued, as far as it goes. */
+    void writeQueued() {
         OutputQueue output = queue;
         Transport transport = channel.transport;
         if (output == null || transport == null || !channel.isConnected() || !channel.isSending()) {
-            return false;
+            return;
         }
         long turn = channel.loop().turnNumber();
         channel.interest.noteWork();
@@ -201,7 +223,7 @@ final class Output {
             channel.noteWritten(output.write(transport, turn));
         } catch (IOException e) {
             channel.writeFailed(e);
-            return false;
+            return;
         }
         sizeIs(output.size());
         blocked = !output.isEmpty();
@@ -212,7 +234,6 @@ final class Output {
             stalled = true;
             channel.deadlines().watchWriteStall();
         }
-        return blocked && output.mayPull(turn);
     }
 
     /** So much waits now: the water marks look at it. */
@@ -248,34 +269,40 @@ final class Output {
 
     // ---- ending ----
 
-    /** From the moment that somebody wants the channel closed. Any thread. */
     void refuseMore() {
         refusing = true;
     }
 
     /** The end of the output follows what is queued. */
-    void requestEnd() throws IOException {
-        refusing = true;
+    void requestEnd() {
+        refuseMore();
         endRequested = true;
-        endIfWritten();
         writeLater();
     }
 
     private void endIfWritten() throws IOException {
         if (endRequested && queue == null && channel.isConnected() && channel.isSending()) {
             endRequested = false;
+            channel.outputEnded = true;
             channel.requireTransport().shutdownOutput();
         }
     }
 
-    boolean isCloseRequested() {
-        return closeRequested;
+    /** From the call on: the request itself may still be on its way behind pushes of other threads. */
+    boolean isFinishing() {
+        return closeRequested || finishing;
+    }
+
+    void refuseMoreAndParseNoMore() {
+        refusing = true;
+        finishing = true;
     }
 
     void requestClose() {
         if (closeRequested || channel.isEnding()) {
             return;
         }
+        refuseMoreAndParseNoMore();
         closeRequested = true;
         if (channel.isConnected()) {
             channel.become(ChannelState.CLOSING);

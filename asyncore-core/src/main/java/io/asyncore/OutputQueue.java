@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a channel has to write and the kernel has not taken yet: bytes, then perhaps sources of more, in the order in
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputQueue {
 
+    private static final Logger log = LoggerFactory.getLogger(DispatcherWithSend.class);
+
     static final int CHUNK = 8 * 1024;
 
     /** What one channel may write in one turn of the loop. */
     private static final int TURN_BUDGET = 1024 * 1024;
 
-    private final Buffers buffers;
+    private Buffers buffers;
     /** Bytes to write next; each buffer is ready to be read, and the last one may have room behind its limit. */
     private final Deque<ByteBuffer> bytes = new ArrayDeque<>();
     /** What comes behind the first source: a {@code ByteBuffer} or a {@code Callable<byte[]>}. */
@@ -33,6 +37,11 @@ final class OutputQueue {
 
     OutputQueue(Buffers buffers) {
         this.buffers = buffers;
+    }
+
+    /** Its channel belongs to another loop now. */
+    void belongsTo(Buffers ofLoop) {
+        buffers = ofLoop;
     }
 
     /** Bytes that wait, without those that sources have not produced yet. */
@@ -195,10 +204,22 @@ final class OutputQueue {
         long dropped = size();
         bytes.forEach(chunk -> buffers.giveBack(chunk.array()));
         bytes.clear();
+        later.forEach(OutputQueue::close);
         later.clear();
         asking = false;
         size = 0;
         laterSize = 0;
         return dropped;
+    }
+
+    /** A source that nobody will ask again may have a file open. */
+    private static void close(Object dropped) {
+        if (dropped instanceof AutoCloseable source) {
+            try {
+                source.close();
+            } catch (Exception e) {
+                log.warn("closing a source of output failed", e);
+            }
+        }
     }
 }

@@ -43,9 +43,10 @@ final class Ownership {
 
     /** Gives the loop back and restores the interrupt that came while it ran. */
     void release() {
+        boolean restore = interrupted;
+        interrupted = false;
         owner.set(null);
-        if (interrupted) {
-            interrupted = false;
+        if (restore) {
             Thread.currentThread().interrupt();
         }
     }

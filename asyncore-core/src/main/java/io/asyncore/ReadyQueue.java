@@ -82,7 +82,7 @@ final class ReadyQueue implements ReadySink {
     private void serve(Dispatcher channel, int op) {
         if ((channel.interest.readyOps & op) != 0) {
             channel.interest.readyOps &= (byte) ~op;
-            if (channel.interest.stillWants(op)) {
+            if (channel.interest.stillWants(op, callbacks.loop())) {
                 callbacks.serve(channel, op);
             }
         }

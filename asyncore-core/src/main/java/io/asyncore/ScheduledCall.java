@@ -5,22 +5,42 @@ import org.jspecify.annotations.Nullable;
 /** What {@code callLater} and {@code callEvery} make: a call in the timer queue, perhaps bound to a channel's life. */
 final class ScheduledCall extends TimerNode implements LoopTimer {
 
-    private final EventLoop loop;
+    private final EventLoop ownLoop;
     private final @Nullable Dispatcher channel;
     private final Runnable call;
     private final long delay;
     private final boolean repeats;
     private boolean cancelled;
+    private boolean suspended;
 
     ScheduledCall(EventLoop loop, @Nullable Dispatcher channel, Runnable call, long delay, boolean repeats) {
-        this.loop = loop;
+        this.ownLoop = loop;
         this.channel = channel;
         this.call = call;
         this.delay = delay;
         this.repeats = repeats;
     }
 
+    /** A channel may have moved to another loop. */
+    private EventLoop loop() {
+        return channel == null ? ownLoop : channel.loop();
+    }
+
+    /** Its channel has left the map: nothing is called until it is in one again. */
+    void suspend() {
+        suspended = isQueued();
+        loop().timers.remove(this);
+    }
+
+    void resume() {
+        if (suspended) {
+            suspended = false;
+            loop().timers.add(this, due);
+        }
+    }
+
     void arm() {
+        EventLoop loop = loop();
         loop.timers.add(this, Nanos.after(loop.clockNanos(), delay));
         if (channel != null) {
             channel.bind(this);
@@ -29,6 +49,7 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
 
     @Override
     void fire() {
+        EventLoop loop = loop();
         if (repeats) {
             // on the beat, without catching up on beats that were missed
             long next = due + delay;
@@ -45,9 +66,10 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
 
     @Override
     public void cancel() {
-        loop.ownership.check();
+        loop().ownership.check();
         cancelled = true;
-        loop.timers.remove(this);
+        suspended = false;
+        loop().timers.remove(this);
         if (channel != null) {
             channel.unbind(this);
         }
@@ -55,7 +77,7 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
 
     @Override
     public void reset() {
-        loop.ownership.check();
+        loop().ownership.check();
         if (cancelled) {
             throw new IllegalStateException("a cancelled timer stays cancelled: make a new one");
         }

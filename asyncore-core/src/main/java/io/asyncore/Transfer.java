@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import io.asyncore.transport.DatagramTransport;
+import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * loop's thread.
  */
 abstract class Transfer extends Channel {
+
+    private static final byte[] NOTHING = {};
 
     Transfer(ChannelMap map) {
         super(map);
@@ -28,10 +31,12 @@ abstract class Transfer extends Channel {
 
     /** The same; the buffer advances by what was taken. */
     public int send(ByteBuffer data) throws IOException {
-        loop().ownership.check();
-        interest.noteWork();
-        if (!isSending()) {
+        checkThread();
+        if (!isSending() || outputEnded) {
             return 0;
+        }
+        if (data.hasRemaining() || isDatagram()) {
+            interest.noteWork();
         }
         try {
             return noteWritten(loop().buffers.write(requireTransport(), data));
@@ -79,26 +84,39 @@ abstract class Transfer extends Channel {
         if (max < 1) {
             throw new IllegalArgumentException("recv needs room for at least one byte, not " + max);
         }
-        ByteBuffer view = lendBuffer();
-        view.limit(Math.min(view.capacity(), max));
-        recv(view);
-        byte[] result = new byte[view.flip().remaining()];
-        view.get(result);
-        return result;
+        Transport open = beginRead();
+        if (open == null) {
+            return NOTHING;
+        }
+        try {
+            byte[] bytes = loop().buffers.read(open, max);
+            received(bytes == null ? -1 : bytes.length);
+            return bytes == null ? NOTHING : bytes;
+        } catch (IOException e) {
+            readFailed(e);
+            return NOTHING;
+        }
+    }
+
+    /** The transport if there is any use in reading it. */
+    private @Nullable Transport beginRead() {
+        checkThread();
+        interest.noteWork();
+        return isInputEnded() || isEnding() ? null : transport;
     }
 
     /** Reads once into the buffer: the number of bytes, 0 for nothing, −1 for the end. */
     public final int recv(ByteBuffer target) throws IOException {
-        loop().ownership.check();
-        interest.noteWork();
-        if (isInputEnded() || isEnding() || transport == null) {
-            return -1;
-        }
+        checkThread();
         if (!target.hasRemaining()) {
             return 0;
         }
+        Transport open = beginRead();
+        if (open == null) {
+            return -1;
+        }
         try {
-            return received(loop().buffers.read(transport, target));
+            return received(loop().buffers.read(open, target));
         } catch (IOException e) {
             readFailed(e);
             return -1;
@@ -106,18 +124,14 @@ abstract class Transfer extends Channel {
     }
 
     /**
-     * Reads once into the loop's own buffer. What is returned belongs to the loop: it is overwritten by the next
-     * {@code recv()} of any channel and when the current callback returns.
+     * Reads once into the loop's own buffer. What is returned belongs to the loop: it is overwritten by this channel's next
+     * {@code recv()} and when the current callback returns.
      */
     public final ByteBuffer recv() throws IOException {
-        ByteBuffer view = lendBuffer();
+        checkThread();
+        ByteBuffer view = loop().buffers.lendReadBuffer(this, loop().callbacks.depth());
         recv(view);
         return view.flip();
-    }
-
-    private ByteBuffer lendBuffer() {
-        loop().ownership.check();
-        return loop().buffers.lendReadBuffer();
     }
 
     private int received(int count) {
@@ -159,8 +173,11 @@ abstract class Transfer extends Channel {
 
     /** Takes one datagram and returns who sent it, or null if there is none. Python's {@code socket.recvfrom}. */
     public final @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
-        loop().ownership.check();
+        checkThread();
         interest.noteWork();
+        if (isEnding()) {
+            return null;
+        }
         int before = target.position();
         SocketAddress sender = loop().buffers.receive(datagramTransport(), target);
         if (sender != null) {
@@ -176,7 +193,7 @@ abstract class Transfer extends Channel {
 
     /** The same from a buffer. */
     public final int sendTo(ByteBuffer data, SocketAddress target) throws IOException {
-        loop().ownership.check();
+        checkThread();
         interest.noteWork();
         return noteWritten(loop().buffers.send(datagramTransport(), data, target));
     }

@@ -42,7 +42,7 @@ final class NioPoller implements Poller {
 
     /** Rounded up, so that a timer's last fraction of a millisecond does not spin; 0 means for ever to the selector. */
     private static long millis(long nanos) {
-        return nanos < 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
+        return nanos < 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(Math.min(nanos, Long.MAX_VALUE - 999_999) + 999_999);
     }
 
     @Override

@@ -90,6 +90,7 @@ final class NioStream extends NioSocket implements StreamTransport {
     @Override
     public void bind(SocketAddress address) throws IOException {
         if (isUnix()) {
+            stream(); // bound once already?
             ServerSocketChannel opened = ServerSocketChannel.open(family);
             startListening(opened, address, UNIX_BACKLOG);
             return;
@@ -107,9 +108,12 @@ final class NioStream extends NioSocket implements StreamTransport {
         try {
             opened.configureBlocking(false);
             opened.bind(address, backlog);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             closeQuietly(opened);
-            throw e instanceof BindException bind ? naming(address, bind) : e;
+            if (e instanceof BindException bind) {
+                throw naming(address, bind);
+            }
+            throw e;
         }
         listener = opened;
         if (stream != null) {
@@ -171,11 +175,12 @@ final class NioStream extends NioSocket implements StreamTransport {
 
     @Override
     public void connect(SocketAddress address) throws IOException {
+        SocketChannel unconnected = stream();
         try {
-            stream().connect(address);
+            unconnected.connect(address);
             connecting = true;
         } catch (IOException | RuntimeException e) {
-            close(); // NIO has closed the channel already
+            close(); // most failures have made NIO close the channel already
             throw e;
         }
     }

@@ -109,8 +109,7 @@ class DatagramTest {
             Recorder channel = new Recorder(map, loopback);
             for (int size : new int[] {65_600, 128 * 1024, 1024 * 1024}) {
                 ByteBuffer data = ByteBuffer.allocate(size);
-                assertThatIOException()
-                        .isThrownBy(() -> channel.sendTo(data, peer.getLocalSocketAddress()));
+                assertThatIOException().isThrownBy(() -> channel.sendTo(data, peer.getLocalSocketAddress()));
                 assertThat(data.remaining()).isEqualTo(size);
             }
             channel.sendTo(new byte[] {'x'}, peer.getLocalSocketAddress());

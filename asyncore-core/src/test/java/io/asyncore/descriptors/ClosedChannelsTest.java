@@ -181,8 +181,10 @@ class ClosedChannelsTest {
         Listener listener = listen(family);
         SocketAddress address = listener.socket().localAddress();
         List<Dispatcher> clients = connect(family, address, count);
-        Await.turning(map, "all are connected", () -> listener.accepted.size() == count
-                && clients.stream().allMatch(Dispatcher::isConnected));
+        Await.turning(
+                map,
+                "all are connected",
+                () -> listener.accepted.size() == count && clients.stream().allMatch(Dispatcher::isConnected));
 
         List<String> withAll = before.openedSince();
         map.loop().callLater(Duration.ZERO, () -> clients.forEach(Dispatcher::close));

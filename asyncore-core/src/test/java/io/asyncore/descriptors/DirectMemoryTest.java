@@ -28,11 +28,10 @@ import org.junit.jupiter.api.Test;
  */
 class DirectMemoryTest {
 
-    private static final BufferPoolMXBean DIRECT =
-            ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                    .filter(pool -> pool.getName().equals("direct"))
-                    .findFirst()
-                    .orElseThrow();
+    private static final BufferPoolMXBean DIRECT = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
 
     /** What a loop may take for itself, whatever it is given to write and read. */
     private static final long ALLOWED = 256 * 1024;

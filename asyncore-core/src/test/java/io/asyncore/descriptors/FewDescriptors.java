@@ -34,8 +34,7 @@ final class FewDescriptors {
                 .handler(() -> new Echo(counters))
                 .listener(counters)
                 .start()) {
-            System.out.println(
-                    "process " + ProcessHandle.current().pid() + " listens on port " + server.port());
+            System.out.println("process " + ProcessHandle.current().pid() + " listens on port " + server.port());
             while (System.in.read() >= 0) {
                 // nobody says anything
             }

@@ -46,9 +46,8 @@ public final class OpenDescriptors {
     }
 
     private static List<String> list() throws IOException {
-        return targets(target -> target.startsWith("socket:")
-                || target.startsWith("pipe:")
-                || target.startsWith("anon_inode:"));
+        return targets(target ->
+                target.startsWith("socket:") || target.startsWith("pipe:") || target.startsWith("anon_inode:"));
     }
 
     /** What is open now and was not then. */

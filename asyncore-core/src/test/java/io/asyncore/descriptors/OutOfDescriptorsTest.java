@@ -65,7 +65,8 @@ class OutOfDescriptorsTest {
 
     @BeforeEach
     void start() throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(SHELL), "skipped: no " + SHELL + " here to set a limit with ulimit -n");
+        Assumptions.assumeTrue(
+                Files.isExecutable(SHELL), "skipped: no " + SHELL + " here to set a limit with ulimit -n");
         program = Program.start(List.of(
                 SHELL.toString(),
                 "-c",

@@ -94,7 +94,9 @@ class ChildProcessTest {
         Asyncore.loop(null, true, map, null);
         assertThat(input.left()).isZero();
         assertThat(ByteBuffer.wrap(output.data.toByteArray())).isEqualTo(ByteBuffer.wrap(data));
-        assertThat(child.waitFor(20, TimeUnit.SECONDS)).as("it was told of the end").isTrue();
+        assertThat(child.waitFor(20, TimeUnit.SECONDS))
+                .as("it was told of the end")
+                .isTrue();
     }
 
     /** It answers when it is asked, and the loop goes on in between. */

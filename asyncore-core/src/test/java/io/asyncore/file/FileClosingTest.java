@@ -16,6 +16,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class FileClosingTest {
     @Test
     void writeThenCloseDeliversWhatSendTook() throws Exception {
         byte[] data = new byte[100_000];
-        java.util.Arrays.fill(data, (byte) 'x');
+        Arrays.fill(data, (byte) 'x');
         int taken;
         try (FileWrapper wrapper = FileWrapper.forWriting(file)) {
             FileDispatcher writer = new FileDispatcher(wrapper, map);
@@ -124,8 +125,8 @@ class FileClosingTest {
         try (FileWrapper wrapper = FileWrapper.forReading(file)) {
             Collector leaving = new Collector(wrapper, map);
             Collector staying = new Collector(wrapper, map);
-            Await.turning(map, "both have begun", () -> leaving.data.size() > 0 && staying.data.size() > 0
-                    || map.isEmpty());
+            Await.turning(
+                    map, "both have begun", () -> leaving.data.size() > 0 && staying.data.size() > 0 || map.isEmpty());
             leaving.close();
             Asyncore.loop(null, false, map, null);
             assertThat(staying.ends).containsExactly("close PEER");

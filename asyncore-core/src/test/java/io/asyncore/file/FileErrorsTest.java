@@ -142,7 +142,11 @@ class FileErrorsTest {
             }
         };
         Asyncore.loop(null, false, map, null);
-        assertThat(reader.errors).singleElement().extracting("message").asString().contains("not opened for writing");
+        assertThat(reader.errors)
+                .singleElement()
+                .extracting("message")
+                .asString()
+                .contains("not opened for writing");
         assertThat(file).hasContent("content");
     }
 }

@@ -7,6 +7,7 @@ import io.asyncore.descriptors.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -41,7 +42,7 @@ class StandardInputTest {
     private void readLines() {
         try (BufferedReader output = program.inputReader(UTF_8)) {
             output.lines().forEach(lines::add);
-        } catch (IOException | java.io.UncheckedIOException destroyed) {
+        } catch (IOException | UncheckedIOException destroyed) {
             lines.add("destroyed");
         }
     }
@@ -61,7 +62,8 @@ class StandardInputTest {
     }
 
     private void assertEndsWell() throws InterruptedException {
-        assertThat(program.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(program.exitValue()).isZero();
     }
 

@@ -53,6 +53,12 @@ final class Client implements AutoCloseable {
         socket.close();
     }
 
+    /** Resets the connection, as a client does that has crashed. */
+    void vanish() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         leave();

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** {@code close()}: every handler is told, and no thread and no descriptor is left. */
@@ -238,29 +239,38 @@ class CloseTest {
     }
 
     /** Tasks that were taken are run, and none is taken that is not: whoever waits for one does not wait in vain. */
-    @Test
+    @RepeatedTest(20)
     void everyTaskThatWasTakenIsRun() throws Exception {
         Server server = start(EchoLines::new);
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger ran = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1000);
-        Thread busy = new Thread(() -> {
-            try {
-                while (true) {
-                    server.loop().execute(ran::incrementAndGet);
-                    taken.incrementAndGet();
-                    begun.countDown();
-                }
-            } catch (RejectedExecutionException ended) {
-                // the end of the test
-            }
-        });
-        busy.start();
+        List<Thread> busy = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread thread = new Thread(() -> handInUntilRefused(server, ran, taken, begun));
+            thread.start();
+            busy.add(thread);
+        }
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         server.close();
-        busy.join(Await.PATIENCE.toMillis());
-        assertThat(busy.isAlive()).isFalse();
+        for (Thread thread : busy) {
+            thread.join(Await.PATIENCE.toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
         assertThat(ran).hasValue(taken.get());
+    }
+
+    private static void handInUntilRefused(
+            Server server, AtomicInteger ran, AtomicInteger taken, CountDownLatch begun) {
+        try {
+            while (true) {
+                server.loop().execute(ran::incrementAndGet);
+                taken.incrementAndGet();
+                begun.countDown();
+            }
+        } catch (RejectedExecutionException ended) {
+            // or the queue was full: in both cases this one was not taken
+        }
     }
 
     /** Connections that were never accepted end with the listener. */

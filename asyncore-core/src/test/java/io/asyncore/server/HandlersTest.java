@@ -49,14 +49,17 @@ class HandlersTest {
             try (Client next = new Client(server.port())) {
                 assertThat(next.ask("hello")).isEqualTo("hello");
                 assertThat(server.connections()).hasSize(1);
-                assertThat(server.map().size()).as("the listener and one handler").isEqualTo(2);
+                assertThat(server.map().size())
+                        .as("the listener and one handler")
+                        .isEqualTo(2);
             }
         }
         before.assertNothingLeft();
     }
 
     private static DispatcherFactory first(DispatcherFactory failing) {
-        Iterator<DispatcherFactory> all = List.of(failing, (DispatcherFactory) EchoLines::new).iterator();
+        Iterator<DispatcherFactory> all =
+                List.of(failing, (DispatcherFactory) EchoLines::new).iterator();
         return () -> all.next().create();
     }
 

@@ -86,6 +86,24 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void whoGivesUpWhileWaitingHoldsUpNobody() throws Exception {
+        try (Server server = described().maxConnections(1).start();
+                Client first = new Client(server.port())) {
+            assertThat(first.ask("one")).isEqualTo("one");
+            for (int i = 0; i < 20; i++) {
+                Client impatient = new Client(server.port());
+                impatient.say("forget it");
+                impatient.vanish();
+            }
+            try (Client last = new Client(server.port())) {
+                last.say("patience");
+                first.leave();
+                assertThat(last.hear()).isEqualTo("patience");
+            }
+        }
+    }
+
     /** A handler that ends its connection itself makes room, too. */
     @Test
     void aHandlerThatClosesMakesRoom() throws Exception {

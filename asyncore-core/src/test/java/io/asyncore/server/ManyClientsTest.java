@@ -7,6 +7,7 @@ import io.asyncore.LoopCounters;
 import io.asyncore.LoopEvent;
 import io.asyncore.chat.LineChat;
 import io.asyncore.descriptors.Await;
+import io.asyncore.descriptors.OpenDescriptors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -118,6 +119,39 @@ class ManyClientsTest {
         }
     }
 
+    /** Some say good-bye, some crash in the middle of a line, and some have nothing to say. */
+    @Test
+    void clientsThatComeAndGoLeaveNothing() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        try (Server server = start(EchoLines::new)) {
+            onAllThreads(me -> {
+                for (int i = 0; i < 100; i++) {
+                    visit(server, i % 4);
+                }
+            });
+            Await.until("all have left", () -> server.connections().isEmpty());
+            assertThat(server.map().size()).as("the listener").isEqualTo(1);
+            try (Client last = new Client(server.port())) {
+                assertThat(last.ask("hello")).isEqualTo("hello");
+            }
+        }
+        before.assertNothingLeft();
+    }
+
+    private static void visit(Server server, int kind) throws IOException {
+        try (Client client = new Client(server.port())) {
+            switch (kind) {
+                case 0 -> assertThat(client.ask("hello")).isEqualTo("hello");
+                case 1 -> client.vanish();
+                case 2 -> {
+                    client.say("half of this is answered\nand half of it");
+                    client.vanish();
+                }
+                default -> client.say("not interested in the answer");
+            }
+        }
+    }
+
     @Test
     void whatManyThreadsPushKeepsTheOrderOfEach() throws Exception {
         int lines = 2_000;
@@ -132,8 +166,9 @@ class ManyClientsTest {
                 }
             });
             Map<Integer, Integer> counts = heard.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(counts).hasSize(THREADS).allSatisfy((thread, count) -> assertThat(count)
-                    .isEqualTo(lines));
+            assertThat(counts)
+                    .hasSize(THREADS)
+                    .allSatisfy((thread, count) -> assertThat(count).isEqualTo(lines));
         }
     }
 
@@ -144,8 +179,9 @@ class ManyClientsTest {
             String line = String.valueOf(client.hear());
             String[] parts = line.split(" ");
             int thread = Integer.parseInt(parts[0]);
-            assertThat(Integer.parseInt(parts[1])).as("line of thread " + thread).isEqualTo(next.getOrDefault(
-                    thread, 0));
+            assertThat(Integer.parseInt(parts[1]))
+                    .as("line of thread " + thread)
+                    .isEqualTo(next.getOrDefault(thread, 0));
             next.merge(thread, 1, Integer::sum);
         }
         return next;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
@@ -85,7 +86,10 @@ class ServerBuilderTest {
             assertThat(LiveThreads.named("asyncore-described")).hasSize(1);
             assertThat(server).hasToString("Server[described, port " + server.port() + "]");
         }
-        try (Server server = described().name("other").threadFactory(body -> new Thread(body, "mine")).start()) {
+        try (Server server = described()
+                .name("other")
+                .threadFactory(body -> new Thread(body, "mine"))
+                .start()) {
             assertThat(LiveThreads.named("asyncore-other")).isEmpty();
             assertThat(LiveThreads.named("mine")).hasSize(1);
             assertThat(server.isRunning()).isTrue();
@@ -97,6 +101,21 @@ class ServerBuilderTest {
         try (Server server = Server.builder().handler(EchoLines::new).start();
                 Client client = new Client(server.port())) {
             assertThat(client.ask("hello")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void anAddressMayBeOfEitherFamily() throws Exception {
+        for (String address : new String[] {"127.0.0.1", "::1"}) {
+            try (Server server = Server.builder()
+                            .address(InetAddress.getByName(address))
+                            .handler(EchoLines::new)
+                            .start();
+                    Socket client = new Socket(address, server.port())) {
+                client.getOutputStream().write('\n');
+                client.setSoTimeout(20_000);
+                assertThat(client.getInputStream().read()).isEqualTo('\r');
+            }
         }
     }
 

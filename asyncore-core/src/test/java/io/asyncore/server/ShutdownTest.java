@@ -1,8 +1,8 @@
 package io.asyncore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
@@ -153,8 +153,7 @@ class ShutdownTest {
             assertThat(stays.hear()).isNull();
             assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));
         }
-        assertThat(events)
-                .containsExactly("close " + CloseReason.PEER, "close " + CloseReason.SHUTDOWN);
+        assertThat(events).containsExactly("close " + CloseReason.PEER, "close " + CloseReason.SHUTDOWN);
     }
 
     @Test
@@ -187,6 +186,25 @@ class ShutdownTest {
             assertThat(resultOf(hasty)).isEqualTo(new DrainResult(0, 1));
             assertThat(resultOf(patient).forced()).isLessThanOrEqualTo(1);
             assertThat(client.hear()).isNull();
+        }
+    }
+
+    @Test
+    void aHandlerMayAskForIt() throws Exception {
+        CompletableFuture<Server> server = new CompletableFuture<>();
+        CompletableFuture<DrainResult> result = new CompletableFuture<>();
+        server.complete(start(() -> new EchoLines(events) {
+            @Override
+            protected void handleLine(String line) {
+                pushLine("good bye");
+                server.join().shutdown(Await.PATIENCE).thenAccept(result::complete);
+            }
+        }));
+        try (Client client = new Client(server.join().port())) {
+            assertThat(client.ask("shut down")).isEqualTo("good bye");
+            assertThat(client.hear()).isNull();
+            client.leave();
+            assertThat(resultOf(result)).isEqualTo(new DrainResult(1, 0));
         }
     }
 
