@@ -37,6 +37,7 @@ final class Callbacks {
     private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
     private @Nullable Dispatcher running;
     private int depth;
+    private boolean inTask;
     private @Nullable Throwable escaped;
     private @Nullable Dispatcher escapedFrom;
 
@@ -81,12 +82,16 @@ final class Callbacks {
 
     /** A timer or task of the loop. */
     void run(Runnable task) {
+        boolean outer = inTask;
+        inTask = true;
         try {
             task.run();
         } catch (ExitNow e) {
             throw e;
         } catch (Throwable t) {
             log.error("a task of the loop failed: {}", task, t);
+        } finally {
+            inTask = outer;
         }
         settleAllEnded();
     }
@@ -128,8 +133,10 @@ final class Callbacks {
             throw e;
         } catch (Throwable second) {
             channel.end(CloseReason.ERROR);
-            escaped = second;
-            escapedFrom = channel;
+            if (escaped == null) {
+                escaped = second;
+                escapedFrom = channel;
+            }
         } finally {
             if (connecting) {
                 channel.end(CloseReason.CONNECT_FAILED);
@@ -139,7 +146,7 @@ final class Callbacks {
 
     private void throwEscaped() {
         Throwable error = escaped;
-        if (error != null) {
+        if (error != null && !inTask) { // a task must not take it for a failure of its own
             escaped = null;
             leaveLoop(escapedFrom, error);
         }
