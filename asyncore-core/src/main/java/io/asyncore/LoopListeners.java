@@ -1,10 +1,14 @@
 package io.asyncore;
 
-import java.util.function.Consumer;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All listeners of a loop as one; a listener that throws is logged and harms nobody. */
+/**
+ * All listeners of a loop as one, told on the loop's thread; any thread adds. Whatever a listener throws, even an
+ * {@link Error} or {@link ExitNow}, is logged and harms nobody. Each method has its own loop, so that telling an event
+ * allocates nothing.
+ */
 final class LoopListeners implements LoopListener {
 
     private static final Logger log = LoggerFactory.getLogger(LoopListener.class);
@@ -12,56 +16,78 @@ final class LoopListeners implements LoopListener {
     private volatile LoopListener[] all = {};
 
     synchronized void add(LoopListener listener) {
-        LoopListener[] more = java.util.Arrays.copyOf(all, all.length + 1);
+        LoopListener[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = listener;
         all = more;
     }
 
-    private void each(Consumer<LoopListener> call) {
+    private static void failed(LoopListener listener, Throwable t) {
+        log.warn("a loop listener failed: {}", listener, t);
+    }
+
+    @Override
+    public void onEvent(LoopEvent event, Dispatcher channel) {
         for (LoopListener listener : all) {
             try {
-                call.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
-                log.warn("a loop listener failed: {}", listener, e);
+                listener.onEvent(event, channel);
+            } catch (Throwable t) {
+                failed(listener, t);
             }
         }
     }
 
     @Override
-    public void onEvent(LoopEvent event, Dispatcher channel) {
-        if (all.length > 0) {
-            each(listener -> listener.onEvent(event, channel));
-        }
-    }
-
-    @Override
     public void onBytesIn(Dispatcher channel, int count) {
-        if (all.length > 0) {
-            each(listener -> listener.onBytesIn(channel, count));
+        for (LoopListener listener : all) {
+            try {
+                listener.onBytesIn(channel, count);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
         }
     }
 
     @Override
     public void onBytesOut(Dispatcher channel, int count) {
-        if (all.length > 0) {
-            each(listener -> listener.onBytesOut(channel, count));
+        for (LoopListener listener : all) {
+            try {
+                listener.onBytesOut(channel, count);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
         }
     }
 
     @Override
     public void onDropped(Dispatcher channel, long bytes) {
-        each(listener -> listener.onDropped(channel, bytes));
+        for (LoopListener listener : all) {
+            try {
+                listener.onDropped(channel, bytes);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
+        }
     }
 
     @Override
     public void onClosed(Dispatcher channel, CloseReason reason) {
-        each(listener -> listener.onClosed(channel, reason));
+        for (LoopListener listener : all) {
+            try {
+                listener.onClosed(channel, reason);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
+        }
     }
 
     @Override
     public void onTurn(EventLoop loop) {
-        if (all.length > 0) {
-            each(listener -> listener.onTurn(loop));
+        for (LoopListener listener : all) {
+            try {
+                listener.onTurn(loop);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
         }
     }
 }

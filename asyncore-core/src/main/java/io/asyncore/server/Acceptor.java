@@ -13,10 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Listens, and gives every accepted connection to a new handler. While the server is full it is not readable, so that
- * further clients wait in the kernel's queue.
+ * Listens, and gives every accepted connection to a new handler, on the loop's thread; how many connections there are and
+ * were, any thread may ask. While the server is full it is not readable, so that further clients wait in the kernel's
+ * queue.
  */
 @TracksInterest
 final class Acceptor extends Dispatcher implements LoopListener {
@@ -25,6 +27,8 @@ final class Acceptor extends Dispatcher implements LoopListener {
     private final ChannelOptions channelOptions;
     private final int maxConnections;
     private final Set<Dispatcher> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicLong cut = new AtomicLong();
 
     Acceptor(ChannelMap map, DispatcherFactory factory, ChannelOptions channelOptions, int maxConnections) {
         super(map);
@@ -33,11 +37,26 @@ final class Acceptor extends Dispatcher implements LoopListener {
         this.maxConnections = maxConnections;
     }
 
-    /** The open connections by age. Any thread. */
+    /** The open connections by age. */
     List<Dispatcher> connections() {
         return connections.stream()
                 .sorted(Comparator.comparingLong(Dispatcher::id))
                 .toList();
+    }
+
+    /** True while there is no connection. */
+    boolean isIdle() {
+        return connections.isEmpty();
+    }
+
+    /** How many connections have ended before their server did. */
+    long ended() {
+        return ended.get();
+    }
+
+    /** How many connections the end of the server has cut. */
+    long cut() {
+        return cut.get();
     }
 
     @Override
@@ -68,6 +87,7 @@ final class Acceptor extends Dispatcher implements LoopListener {
     @Override
     public void onClosed(Dispatcher channel, CloseReason reason) {
         if (connections.remove(channel)) {
+            (reason == CloseReason.SHUTDOWN ? cut : ended).incrementAndGet();
             interestChanged();
         }
     }

@@ -3,77 +3,101 @@ package io.asyncore.server;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.DispatcherWithSend;
+import io.asyncore.EventLoop;
 import io.asyncore.LoopListener;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** One shutdown in progress: on the loop's thread until all connections have ended or their time is over. */
+/**
+ * One shutdown in progress. Made and begun on any thread; then the loop's thread stops the loop when all connections have
+ * ended or their time is over. The result is told when the server has ended, whatever brought that about.
+ */
 final class Drain implements LoopListener {
 
     private final Server server;
     private final Acceptor acceptor;
     private final Duration grace;
-    private final CompletableFuture<DrainResult> done = new CompletableFuture<>();
-    private int atFirst;
-    private boolean finished;
+    private final long endedBefore;
+    private final long cutBefore;
+    private final Queue<DispatcherWithSend> toTell = new ArrayDeque<>();
+    private boolean stopsWhenEmpty;
 
     Drain(Server server, Acceptor acceptor, Duration grace) {
-        this.server = server;
-        this.acceptor = acceptor;
-        this.grace = grace;
-    }
-
-    CompletableFuture<DrainResult> begin() {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace must not be negative, but is " + grace);
         }
-        try {
-            server.loop().execute(this::stopAccepting);
-        } catch (RejectedExecutionException ended) {
-            done.complete(new DrainResult(0, 0));
-        }
+        this.server = server;
+        this.acceptor = acceptor;
+        this.grace = grace;
+        endedBefore = acceptor.ended();
+        cutBefore = acceptor.cut();
+    }
+
+    /** The loop hears of it as a listener, because its task queue may be full. */
+    CompletableFuture<DrainResult> begin() {
+        CompletableFuture<DrainResult> done = new CompletableFuture<>();
+        server.afterItsEnd(() -> done.complete(result()));
+        server.loop().addListener(this);
+        wakeup();
         return done;
     }
 
-    private void stopAccepting() {
+    private void wakeup() {
+        try {
+            server.loop().execute(() -> {});
+        } catch (RejectedExecutionException fullOrStopped) {
+            // it is awake then, or will not wait any more
+        }
+    }
+
+    private DrainResult result() {
+        return new DrainResult(
+                Math.toIntExact(acceptor.ended() - endedBefore), Math.toIntExact(acceptor.cut() - cutBefore));
+    }
+
+    @Override
+    public void onTurn(EventLoop loop) {
+        if (!stopsWhenEmpty) {
+            stopAccepting(loop);
+        }
+        tellConnections();
+    }
+
+    private void stopAccepting(EventLoop loop) {
+        stopsWhenEmpty = true;
+        loop.callLater(grace, loop::stop);
         acceptor.close();
-        List<Dispatcher> open = acceptor.connections();
-        atFirst = open.size();
-        server.loop().addListener(this);
-        for (Dispatcher connection : open) {
+        for (Dispatcher connection : acceptor.connections()) {
             if (connection instanceof DispatcherWithSend queueing) {
-                queueing.closeWhenDone();
+                toTell.add(queueing);
             }
         }
-        server.loop().callLater(grace, this::finish);
-        finishIfEmpty();
+        stopIfEmpty();
+    }
+
+    private void tellConnections() {
+        while (!toTell.isEmpty()) {
+            DispatcherWithSend connection = toTell.remove();
+            try {
+                connection.closeWhenDone();
+            } catch (RejectedExecutionException full) {
+                toTell.add(connection);
+                return; // until the next turn, which runs the tasks first
+            }
+        }
     }
 
     @Override
     public void onClosed(Dispatcher channel, CloseReason reason) {
-        finishIfEmpty();
+        stopIfEmpty();
     }
 
-    private void finishIfEmpty() {
-        if (acceptor.connections().isEmpty()) {
-            finish();
+    private void stopIfEmpty() {
+        if (stopsWhenEmpty && acceptor.isIdle()) {
+            server.loop().stop();
         }
-    }
-
-    /** The future completes on a thread that may wait for the loop's to end, as the loop's own may not. */
-    private void finish() {
-        if (finished) {
-            return;
-        }
-        finished = true;
-        int forced = acceptor.connections().size();
-        DrainResult result = new DrainResult(Math.max(0, atFirst - forced), forced);
-        Runnable closeAndTell = () -> {
-            server.close();
-            done.complete(result);
-        };
-        new Thread(closeAndTell, "asyncore-drain").start();
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP server: one port, one loop on a thread of its own, a new handler for each connection.
+ * A TCP server: one port, one loop on a thread of its own, a new handler for each connection. All methods of this class
+ * may be called from any thread.
  *
  * <pre>{@code
  * try (Server server = Server.builder().port(9001).handler(Echo::new).start()) {
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>As there is one loop, the handlers of a server never run at the same time: what they share needs no lock. All
- * methods of this class may be called from any thread.
+ * <p>As there is one loop, the handlers of a server never run at the same time: what they share needs no lock.
  */
 public final class Server implements AutoCloseable {
 
@@ -115,16 +115,19 @@ public final class Server implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Waits until the server has ended. */
+    /** Waits until the server has ended; not from a handler, for which the server's end waits. */
     public void join() throws InterruptedException {
         thread.join();
     }
 
     /**
      * Stops accepting at once and lets connections finish: handlers that queue output write what is queued and close, others
-     * have the time to end by themselves; when all have ended or the time is over, {@link #close()}.
+     * have the time to end by themselves; when all have ended or the time is over, the server ends as by {@link #close()}.
+     * May be called more than once; the first time that is over counts.
      *
-     * @return completes with how many connections ended each way, after the server has ended
+     * @param grace the time from when the loop hears of it, which a handler that does not return delays
+     * @return completes when the server has ended, whatever ended it, on a thread of its own: with how many connections
+     *     ended each way since this call
      */
     public CompletableFuture<DrainResult> shutdown(Duration grace) {
         return new Drain(this, acceptor, grace).begin();
@@ -132,14 +135,26 @@ public final class Server implements AutoCloseable {
 
     /**
      * Closes everything now: each handler gets {@code handleClose()} with the reason SHUTDOWN. When this returns, no thread
-     * and no descriptor is left (called from a handler, as soon as that handler returns).
+     * and no descriptor is left. Only on a loop's thread, that is in a handler, timer or task of this server or of any other
+     * loop, it does not wait, as this server may be waiting for that loop: it ends as soon as its current callback returns.
      */
     @Override
     public void close() {
         loop.stop();
-        if (Thread.currentThread() != thread) {
+        if (Thread.currentThread() != thread && !ChannelMap.current().loop().inLoop()) {
             joinUninterruptibly();
         }
+    }
+
+    /** Calls on another thread, of the same kind as the server's own, when that has ended. */
+    void afterItsEnd(Runnable call) {
+        Runnable waitAndCall = () -> {
+            joinUninterruptibly();
+            call.run();
+        };
+        Thread waiting = new Thread(waitAndCall, "asyncore-drain");
+        waiting.setDaemon(thread.isDaemon());
+        waiting.start();
     }
 
     private void joinUninterruptibly() {
@@ -161,7 +176,9 @@ public final class Server implements AutoCloseable {
         return "Server[" + name + ", port " + port + (isRunning() ? "]" : ", ended]");
     }
 
-    /** Describes a server; {@link #handler} is the only thing it must be told. Defaults in brackets. */
+    /**
+     * Describes a server; {@link #handler} is the only thing it must be told. Defaults in brackets. For one thread at a time.
+     */
     public static final class Builder {
 
         private String name = "default";

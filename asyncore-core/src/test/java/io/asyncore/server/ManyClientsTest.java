@@ -129,10 +129,14 @@ class ManyClientsTest {
                     visit(server, i % 4);
                 }
             });
-            Await.until("all have left", () -> server.connections().isEmpty());
-            assertThat(server.map().size()).as("the listener").isEqualTo(1);
             try (Client last = new Client(server.port())) {
-                assertThat(last.ask("hello")).isEqualTo("hello");
+                assertThat(last.ask("hello"))
+                        .as("behind all that wait to be accepted")
+                        .isEqualTo("hello");
+                Await.until("the others have left", () -> server.connections().size() == 1);
+                assertThat(server.map().size())
+                        .as("the listener and one handler")
+                        .isEqualTo(2);
             }
         }
         before.assertNothingLeft();
