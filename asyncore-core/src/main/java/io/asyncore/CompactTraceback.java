@@ -16,7 +16,13 @@ import java.util.stream.Collectors;
  *     {@code [file|function|line]} for each call
  */
 public record CompactTraceback(
-        String file, String function, int line, Class<? extends Throwable> type, String value, String cause, String info) {
+        String file,
+        String function,
+        int line,
+        Class<? extends Throwable> type,
+        String value,
+        String cause,
+        String info) {
 
     /** Causes may go in circles. */
     private static final int DEEPEST = 50;
@@ -27,7 +33,13 @@ public record CompactTraceback(
         StackTraceElement top = frames.length > 0 ? frames[0] : new StackTraceElement("?", "?", "?", 0);
         String value = error.getMessage() == null ? "" : error.getMessage();
         return new CompactTraceback(
-                fileOf(top), top.getMethodName(), top.getLineNumber(), error.getClass(), value, causeOf(error), wayTo(frames));
+                fileOf(top),
+                top.getMethodName(),
+                top.getLineNumber(),
+                error.getClass(),
+                value,
+                causeOf(error),
+                wayTo(frames));
     }
 
     private static String causeOf(Throwable error) {

@@ -6,10 +6,9 @@ import io.asyncore.DispatcherWithSend;
 import io.asyncore.EventLoop;
 import io.asyncore.LoopListener;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One shutdown in progress. Made and begun on any thread; then the loop's thread stops the loop when all connections have
@@ -17,13 +16,14 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Drain implements LoopListener {
 
+    /** After so long a full task queue may have room. */
+    private static final Duration AGAIN = Duration.ofMillis(1);
+
     private final Server server;
     private final Acceptor acceptor;
     private final Duration grace;
     private final long endedBefore;
     private final long cutBefore;
-    private final Queue<DispatcherWithSend> toTell = new ArrayDeque<>();
-    private boolean stopsWhenEmpty;
 
     Drain(Server server, Acceptor acceptor, Duration grace) {
         if (grace.isNegative()) {
@@ -36,20 +36,32 @@ final class Drain implements LoopListener {
         cutBefore = acceptor.cut();
     }
 
-    /** The loop hears of it as a listener, because its task queue may be full. */
     CompletableFuture<DrainResult> begin() {
         CompletableFuture<DrainResult> done = new CompletableFuture<>();
-        server.afterItsEnd(() -> done.complete(result()));
-        server.loop().addListener(this);
-        wakeup();
+        boolean taken = handIn();
+        server.startThread("drain", () -> {
+            if (!taken) {
+                handInWhenThereIsRoom();
+            }
+            server.joinUninterruptibly();
+            done.complete(result());
+        });
         return done;
     }
 
-    private void wakeup() {
+    /** False if the task queue is full, or the server ends anyway. */
+    private boolean handIn() {
         try {
-            server.loop().execute(() -> {});
-        } catch (RejectedExecutionException fullOrStopped) {
-            // it is awake then, or will not wait any more
+            server.loop().execute(this::stopAccepting);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void handInWhenThereIsRoom() {
+        while (server.isRunning() && !handIn()) {
+            LockSupport.parkNanos(AGAIN.toNanos());
         }
     }
 
@@ -58,35 +70,25 @@ final class Drain implements LoopListener {
                 Math.toIntExact(acceptor.ended() - endedBefore), Math.toIntExact(acceptor.cut() - cutBefore));
     }
 
-    @Override
-    public void onTurn(EventLoop loop) {
-        if (!stopsWhenEmpty) {
-            stopAccepting(loop);
-        }
-        tellConnections();
-    }
-
-    private void stopAccepting(EventLoop loop) {
-        stopsWhenEmpty = true;
+    private void stopAccepting() {
+        EventLoop loop = server.loop();
         loop.callLater(grace, loop::stop);
+        loop.addListener(this);
         acceptor.close();
         for (Dispatcher connection : acceptor.connections()) {
             if (connection instanceof DispatcherWithSend queueing) {
-                toTell.add(queueing);
+                closeWhenDone(queueing);
             }
         }
         stopIfEmpty();
     }
 
-    private void tellConnections() {
-        while (!toTell.isEmpty()) {
-            DispatcherWithSend connection = toTell.remove();
-            try {
-                connection.closeWhenDone();
-            } catch (RejectedExecutionException full) {
-                toTell.add(connection);
-                return; // until the next turn, which runs the tasks first
-            }
+    /** The task queue may be full here too: the end of the output goes through it when other threads have sent some. */
+    private void closeWhenDone(DispatcherWithSend connection) {
+        try {
+            connection.closeWhenDone();
+        } catch (RejectedExecutionException full) {
+            server.loop().callLater(AGAIN, () -> closeWhenDone(connection));
         }
     }
 
@@ -96,7 +98,7 @@ final class Drain implements LoopListener {
     }
 
     private void stopIfEmpty() {
-        if (stopsWhenEmpty && acceptor.isIdle()) {
+        if (acceptor.isIdle()) {
             server.loop().stop();
         }
     }

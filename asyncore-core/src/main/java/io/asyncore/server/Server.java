@@ -146,18 +146,15 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Calls on another thread, of the same kind as the server's own, when that has ended. */
-    void afterItsEnd(Runnable call) {
-        Runnable waitAndCall = () -> {
-            joinUninterruptibly();
-            call.run();
-        };
-        Thread waiting = new Thread(waitAndCall, "asyncore-drain");
-        waiting.setDaemon(thread.isDaemon());
-        waiting.start();
+    /** Starts a thread of the same kind as the server's own. */
+    void startThread(String purpose, Runnable body) {
+        Thread started = new Thread(body, "asyncore-" + purpose);
+        started.setDaemon(thread.isDaemon());
+        started.start();
     }
 
-    private void joinUninterruptibly() {
+    /** Waits, however often the waiting thread is interrupted meanwhile. */
+    void joinUninterruptibly() {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -121,22 +121,27 @@ class DrainTest {
         }
     }
 
-    /** What another thread has sent lies in the full queue: the end of the output can only be put behind it later. */
+    /** What another thread has sent lies in the full queue: not every end of output finds room behind it at once. */
     @Test
-    void behindAFullTaskQueueOutputIsDelivered() throws Exception {
+    void whatLiesInAFullTaskQueueIsDelivered() throws Exception {
         Server server = start(EchoLines::new);
-        try (Client client = new Client(server.port())) {
-            assertThat(client.ask("hello")).isEqualTo("hello");
-            LineChat handler = (LineChat) server.connections().get(0);
+        try (Client one = new Client(server.port());
+                Client two = new Client(server.port())) {
+            assertThat(one.ask("hello")).isEqualTo("hello");
+            assertThat(two.ask("hello")).isEqualTo("hello");
             CountDownLatch release = block(server.loop());
-            assertThat(handler.push("good bye\r\n")).isTrue();
-            fillTaskQueue(server.loop());
             CompletableFuture<DrainResult> shutdown = server.shutdown(LONG);
+            for (Dispatcher handler : server.connections()) {
+                assertThat(((LineChat) handler).push("good bye\r\n")).isTrue();
+            }
+            fillTaskQueue(server.loop());
             release.countDown();
-            assertThat(client.hear()).isEqualTo("good bye");
-            assertThat(client.hear()).isNull();
-            client.leave();
-            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 0));
+            for (Client client : new Client[] {one, two}) {
+                assertThat(client.hear()).isEqualTo("good bye");
+                assertThat(client.hear()).isNull();
+                client.leave();
+            }
+            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(2, 0));
         }
     }
 
