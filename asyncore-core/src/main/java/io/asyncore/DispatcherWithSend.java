@@ -81,9 +81,8 @@ public class DispatcherWithSend extends Dispatcher {
     protected final void sendFrom(Callable<byte @Nullable []> source) {
         loop().ownership.check();
         if (!output.isAccepted()) {
-            return;
-        }
-        if (loop().inLoop()) {
+            OutputQueue.close(source);
+        } else if (loop().inLoop()) {
             output.add(source);
         } else {
             loop().execute(() -> output.add(source)); // nobody runs the loop: behind what was sent so far

@@ -213,7 +213,7 @@ final class OutputQueue {
     }
 
     /** A source that nobody will ask again may have a file open. */
-    private static void close(Object dropped) {
+    static void close(Object dropped) {
         if (dropped instanceof AutoCloseable source) {
             try {
                 source.close();

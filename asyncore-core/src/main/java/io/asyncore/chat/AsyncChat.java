@@ -8,7 +8,6 @@ import io.asyncore.transport.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A dispatcher for protocols made of frames: its input is cut at a {@link Terminator}, which may change with every frame.
@@ -23,21 +22,8 @@ import org.jspecify.annotations.Nullable;
 @TracksInterest
 public abstract class AsyncChat extends DispatcherWithSend {
 
-    private static final int DEFAULT_MAX_FRAME = 64 * 1024;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final FrameBuffer frame = new FrameBuffer();
-    private Terminator terminator = Terminator.none();
-    private int maxFrameLength = DEFAULT_MAX_FRAME;
-
-    // How far parsing has come. In fields, as a handler may poll, and this channel may be read again meanwhile.
-    private int collected;
-    private boolean skipping;
-    private boolean collecting;
-    private boolean discarding;
-    private @Nullable ByteBuffer parsing;
-    private @Nullable ByteBuffer leftOver;
-    private boolean leftOverReady;
+    private final FrameParser parser = new FrameParser(this);
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     protected AsyncChat() {}
@@ -61,11 +47,13 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /**
      * A part of the current frame; the buffer is the loop's own and dead when this returns. The default keeps a copy for
-     * {@link #getData()}. Python's {@code collect_incoming_data}.
+     * {@link #getData()}. If this throws and the channel lives on, the same bytes come again when more has arrived. A poll
+     * within this method does not read this channel. Python's {@code collect_incoming_data}.
      */
     protected void collectIncomingData(ByteBuffer data) throws Exception {
-        if (frame.size() + data.remaining() > maxFrameLength) {
-            tooLong(); // without a terminator nobody else counts
+        if (frame.size() + data.remaining() > parser.maxFrameLength()) {
+            parser.skipFrame(); // without a terminator nobody else counts
+            frameTooLong();
         } else {
             frame.add(data);
         }
@@ -76,10 +64,11 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /**
      * A frame is longer than it may be. The default closes the channel with {@link CloseReason#OVERFLOW}; if it is
-     * overridden, the rest of the frame is skipped and parsing goes on with the next.
+     * overridden, the rest of the frame is skipped and parsing goes on with the next. With {@link Terminator#none()} there
+     * is no next frame: what was collected is dropped, and collecting begins anew with what follows.
      */
     protected void handleFrameTooLong() throws Exception {
-        logInfo(this + ": closed, as a frame is longer than " + maxFrameLength + " bytes", "warning");
+        logInfo(this + ": closed, as a frame is longer than " + parser.maxFrameLength() + " bytes", "warning");
         end(CloseReason.OVERFLOW);
     }
 
@@ -87,11 +76,8 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** Where the next frame ends; takes effect at once, also within {@link #foundTerminator()}. */
     public final void setTerminator(Terminator next) {
-        terminator = next;
-        if (leftOver != null && parsing == null && next.search(leftOver, collected) >= 0) {
-            leftOverReady = true; // what could have been the beginning of the old one is a frame now
-            interestChanged();
-        }
+        checkUnlessNew();
+        parser.setTerminator(next);
     }
 
     /** The next frame ends before these bytes. */
@@ -116,169 +102,73 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** Python's {@code get_terminator}. */
     public final Terminator getTerminator() {
-        return terminator;
+        return parser.terminator();
     }
 
     /** What was collected since the last call. Python's {@code _get_data}. */
     protected final byte[] getData() {
+        checkThread();
         return frame.take();
     }
 
-    /** The longest frame in bytes, [64 KiB]; see {@link #handleFrameTooLong()}. */
+    /**
+     * The longest frame in bytes, [64 KiB]; see {@link #handleFrameTooLong()}. Input that cannot be parsed yet is bounded
+     * by it too.
+     */
     public final void setMaxFrameLength(int bytes) {
+        checkUnlessNew();
         if (bytes < 1) {
             throw new IllegalArgumentException("maxFrameLength must be at least 1, not " + bytes);
         }
-        maxFrameLength = bytes;
+        parser.setMaxFrameLength(bytes);
+    }
+
+    /** Without a socket it is still being made, on whatever thread. */
+    private void checkUnlessNew() {
+        if (isConnected() || isConnecting()) {
+            checkThread();
+        }
     }
 
     /** Forgets what was collected, what was not parsed yet, and what waits to be sent. Python's {@code discard_buffers}. */
     public final void discardBuffers() {
+        checkThread();
         frame.clear();
-        collected = 0;
-        leftOver = null;
-        leftOverReady = false;
-        discarding = parsing != null;
+        parser.clear();
         discardQueued();
+    }
+
+    /** False while a poll within {@link #collectIncomingData} must leave the input alone; override it with this in mind. */
+    @Override
+    protected boolean readable() {
+        return !parser.isHeld() && super.readable();
     }
 
     /** Bytes left when parsing stopped at a closed gate. */
     @Override
     protected final boolean hasPendingInput() {
-        return leftOverReady;
+        return parser.hasPendingInput();
     }
 
     /** Reads once and parses. */
     @Override
     protected void handleRead() throws Exception {
-        if (collecting) {
-            readAhead();
-            return;
-        }
-        if (parsing != null) {
-            cut(parsing); // a poll within foundTerminator: the rest of what it was found in comes first
-        }
-        ByteBuffer input = leftOverReady ? takeLeftOver() : behindLeftOver(recv());
-        if (input.hasRemaining()) {
-            parse(input);
-        }
+        parser.read();
     }
 
-    /** A poll within collectIncomingData: its bytes come first, and no end may be read before those read ahead are parsed. */
-    private void readAhead() throws Exception {
-        if (leftOver == null) {
-            ByteBuffer early = recv();
-            if (early.hasRemaining()) {
-                keep(early, true);
-            }
-        }
+    // ---- for the parser ----
+
+    final boolean isParsingOver() {
+        return isFinishing();
     }
 
-    private void parse(ByteBuffer input) throws Exception {
-        ByteBuffer outer = parsing;
-        parsing = input;
-        try {
-            cut(input);
-        } finally {
-            parsing = outer;
-            discarding = false;
-            if (input.hasRemaining() && !isFinishing()) {
-                keep(input, true); // a handler failed, and the channel lives on
-            }
-        }
+    final boolean isParsingPaused() {
+        return isReadingPaused();
     }
 
-    /** Cuts the input into frames until it is used up or parsing must stop. */
-    private void cut(ByteBuffer input) throws Exception {
-        while (input.hasRemaining() && !isFinishing()) {
-            if (discarding) {
-                discarding = false;
-                input.position(input.limit());
-                return;
-            }
-            if (isReadingPaused()) {
-                keep(input, true);
-                return;
-            }
-            Terminator current = terminator;
-            int end = current.search(input, collected);
-            if (end >= 0) {
-                collect(input, end, current.width());
-                frameComplete();
-            } else if (end == ~0) {
-                keep(input, false); // perhaps the beginning of a terminator: more must arrive
-                return;
-            } else {
-                collect(input, ~end, 0);
-            }
-        }
-    }
-
-    /** Takes bytes of the frame from the input, and the terminator behind them. */
-    private void collect(ByteBuffer input, int length, int width) throws Exception {
-        boolean counted = terminator != Terminator.none();
-        if (length > 0 && !skipping && counted && collected + length > maxFrameLength) {
-            tooLong();
-        } else if (length > 0 && !skipping) {
-            handOut(input, length);
-        }
-        input.position(input.position() + length + width);
-        collected = counted ? collected + length : 0;
-    }
-
-    /** If the handler fails, the bytes stay: a channel that lives on gets them again. */
-    private void handOut(ByteBuffer input, int length) throws Exception {
-        int start = input.position();
-        int limit = input.limit();
-        collecting = true;
-        try {
-            collectIncomingData(input.limit(start + length));
-        } finally {
-            collecting = false;
-            input.limit(limit).position(start);
-        }
-    }
-
-    private void frameComplete() throws Exception {
-        collected = 0;
-        if (skipping) {
-            skipping = false;
-        } else if (!isFinishing()) {
-            foundTerminator();
-        }
-    }
-
-    private void tooLong() throws Exception {
-        skipping = true;
+    final void frameTooLong() throws Exception {
         frame.clear();
         handleFrameTooLong();
-    }
-
-    /** Copies the rest of what is parsed out of the loop's buffer; what was left over meanwhile is younger. */
-    private void keep(ByteBuffer rest, boolean ready) {
-        ByteBuffer younger = takeLeftOver();
-        leftOverReady = ready || younger.hasRemaining();
-        leftOver = joined(rest, younger);
-    }
-
-    /** What could have been the beginning of a terminator, and now what follows. */
-    private ByteBuffer behindLeftOver(ByteBuffer next) {
-        return leftOver == null || !next.hasRemaining() ? next : joined(takeLeftOver(), next);
-    }
-
-    private ByteBuffer takeLeftOver() {
-        ByteBuffer taken = leftOver;
-        leftOver = null;
-        leftOverReady = false;
-        return taken == null ? NOTHING : taken;
-    }
-
-    /** A copy of both. */
-    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
-        return ByteBuffer.allocate(first.remaining() + second.remaining())
-                .put(first)
-                .put(second)
-                .flip();
     }
 
     // ---- output ----
@@ -302,9 +192,12 @@ public abstract class AsyncChat extends DispatcherWithSend {
         return push(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Queues output that is made as the peer takes it. On the loop's thread. Python's {@code push_with_producer}. */
+    /**
+     * Queues output that is made as the peer takes it. A producer that is {@link AutoCloseable} is closed when it is done
+     * and when the channel drops its output. On the loop's thread. Python's {@code push_with_producer}.
+     */
     public final void pushWithProducer(Producer producer) {
-        sendFrom(producer::more);
+        sendFrom(new ProducerSource(producer));
     }
 
     /** For {@link LineChat}: the frame's bytes as text, without a carriage return at the end. */

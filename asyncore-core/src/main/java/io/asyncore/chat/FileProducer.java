@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out a file in pieces of 64 KiB, opening it with the first and closing it after the last.
+ * Hands out a file in pieces of 64 KiB, opening it with the first and closing it after the last, or when
+ * its channel drops its output. May be made on any thread, and is confined to the loop's from the moment that it is pushed.
  *
  * <p>Reads on the loop's thread: right for files on a local disk. The file is a {@link RandomAccessFile} because a NIO
  * channel would be closed by an interrupt of the loop's thread.

@@ -2,7 +2,10 @@ package io.asyncore.chat;
 
 import java.util.Arrays;
 
-/** Hands out an array in pieces. Python's {@code asynchat.simple_producer}. */
+/**
+ * Hands out an array in pieces. Python's {@code asynchat.simple_producer}. May be made on any thread, and is confined to
+ * the loop's from the moment that it is pushed.
+ */
 public final class SimpleProducer implements Producer {
 
     private static final int DEFAULT_PIECE = 512;

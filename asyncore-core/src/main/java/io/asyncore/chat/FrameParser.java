@@ -1,0 +1,210 @@
+package io.asyncore.chat;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Cuts the input of a chat into frames and knows how far that has come. Confined to the loop's thread.
+ *
+ * <p>All of its state is in fields, as the callbacks may poll and the chat may be read again meanwhile: what such an inner
+ * read cuts off, the outer one finds gone.
+ */
+final class FrameParser {
+
+    private static final int DEFAULT_MAX_FRAME = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final AsyncChat chat;
+    private Terminator terminator = Terminator.none();
+    private int maxFrameLength = DEFAULT_MAX_FRAME;
+
+    /** What arrived and was not taken yet: within a read perhaps the loop's own buffer, afterwards a copy. */
+    private ByteBuffer input = NOTHING;
+
+    /** Can the input be parsed as it is? If not, it waits for what follows. */
+    private boolean ready;
+
+    /** All bytes ever taken: it tells whether an attempt came to anything. */
+    private long taken;
+
+    /** Bytes of the current frame; 0 where nobody counts. */
+    private int collected;
+
+    /** The current frame was too long: the rest of it is dropped. */
+    private boolean skipping;
+
+    private boolean parsing;
+    private boolean collecting;
+    private boolean held;
+
+    FrameParser(AsyncChat chat) {
+        this.chat = chat;
+    }
+
+    Terminator terminator() {
+        return terminator;
+    }
+
+    /** What could have been the beginning of the old one may be a frame now; what a handler failed on is not tried again. */
+    void setTerminator(Terminator next) {
+        boolean waiting = input.hasRemaining() && !ready;
+        if (waiting && terminator.search(input, collected) < 0 && next.search(input, collected) >= 0) {
+            ready = true;
+            chat.interestChanged();
+        }
+        terminator = next;
+        skipping &= isCounted();
+    }
+
+    int maxFrameLength() {
+        return maxFrameLength;
+    }
+
+    void setMaxFrameLength(int bytes) {
+        maxFrameLength = bytes;
+    }
+
+    /** Without a terminator there are no frames to count the bytes of. */
+    private boolean isCounted() {
+        return terminator != Terminator.none();
+    }
+
+    /** The rest of the current frame is dropped; where frames never end, there is no rest. */
+    void skipFrame() {
+        skipping = isCounted();
+    }
+
+    /** Forgets input and frame. */
+    void clear() {
+        input = NOTHING;
+        ready = false;
+        collected = 0;
+    }
+
+    /** Is there something to parse although nothing arrives? */
+    boolean hasPendingInput() {
+        return ready && !parsing;
+    }
+
+    /** Did a poll within {@code collectIncomingData} find input that must wait for its end? */
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Parses what is left, then reads once and parses that. */
+    void read() throws Exception {
+        if (collecting) {
+            held = true; // not even read: the bytes being collected come first, and so does what is behind them
+            chat.interestChanged();
+            return;
+        }
+        if (ready) {
+            parse();
+        }
+        if (!ready && !chat.isParsingOver() && !chat.isParsingPaused()) {
+            receive();
+        }
+    }
+
+    private void receive() throws Exception {
+        if (input.remaining() > (long) maxFrameLength + terminator.width()) {
+            input = NOTHING; // too much to hold back
+            skipFrame();
+            chat.frameTooLong();
+            return;
+        }
+        ByteBuffer next = chat.recv();
+        if (!next.hasRemaining()) {
+            return;
+        }
+        input = input.hasRemaining() ? joined(input, next) : next;
+        parse();
+    }
+
+    private void parse() throws Exception {
+        boolean inner = parsing;
+        long before = taken;
+        boolean failed = true;
+        parsing = true;
+        try {
+            cut();
+            failed = false;
+        } finally {
+            parsing = inner;
+            ready &= !failed || taken != before;
+            keepRest();
+        }
+    }
+
+    /** The loop's buffer is only lent. */
+    private void keepRest() {
+        input = input.hasRemaining() && !chat.isParsingOver() ? joined(input, NOTHING) : NOTHING;
+        ready &= input.hasRemaining();
+    }
+
+    /** Takes frames from the input until it is used up or parsing must stop. */
+    private void cut() throws Exception {
+        while (input.hasRemaining() && !chat.isParsingOver()) {
+            ready = true;
+            if (chat.isParsingPaused()) {
+                return;
+            }
+            Terminator current = terminator;
+            int end = current.search(input, collected);
+            if (end >= 0) {
+                take(end, current.width(), true);
+            } else if (end != ~0) {
+                take(~end, 0, false);
+            } else {
+                ready = false; // perhaps the beginning of a terminator: more must arrive
+                return;
+            }
+        }
+    }
+
+    /** Takes bytes of the frame from the input, and the terminator behind them. */
+    private void take(int length, int width, boolean complete) throws Exception {
+        boolean counted = isCounted();
+        ByteBuffer from = input;
+        boolean tooLong = length > 0 && !skipping && counted && (long) collected + length > maxFrameLength;
+        if (tooLong) {
+            skipping = true;
+        } else if (length > 0 && !skipping) {
+            handOut(from, length);
+        }
+        boolean skipped = skipping;
+        skipping &= !complete;
+        collected = counted && !complete ? collected + length : 0;
+        from.position(from.position() + length + width);
+        taken += length + width;
+        if (tooLong) {
+            chat.frameTooLong();
+        } else if (complete && !skipped && !chat.isParsingOver()) {
+            chat.foundTerminator();
+        }
+    }
+
+    /** If the handler fails, the bytes stay: a channel that lives on gets them again, together with what follows. */
+    private void handOut(ByteBuffer from, int length) throws Exception {
+        int start = from.position();
+        int limit = from.limit();
+        collecting = true;
+        try {
+            chat.collectIncomingData(from.limit(start + length));
+        } finally {
+            collecting = false;
+            from.limit(limit).position(start);
+            if (held) {
+                held = false;
+                chat.interestChanged();
+            }
+        }
+    }
+
+    /** A copy of both. */
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+}
