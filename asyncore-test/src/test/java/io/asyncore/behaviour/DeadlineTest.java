@@ -211,6 +211,43 @@ class DeadlineTest {
         run.end();
     }
 
+    /** The process was stopped for a while: room that the peer has made meanwhile counts. */
+    @Test
+    void roomThatWaitsCountsBeforeTheDeadlineIsJudged() {
+        Seeds.play(1_000, seed -> {
+            Simulation run = new Simulation(seed, NetworkConditions.CALM.withWindow(10));
+            List<Sender> senders = new ArrayList<>();
+            run.serve(() -> {
+                senders.add(new Sender());
+                return senders.get(senders.size() - 1);
+            });
+            List<SimulatedPeer> peers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                peers.add(run.connect());
+                peers.get(i).stall();
+                senders.get(i).send(new byte[100]);
+            }
+            run.turn();
+            run.network.setConditions(run.network.conditions().withFickle(true));
+            run.network.clock().advance(STALL.multipliedBy(3));
+            boolean[] taken = new boolean[peers.size()];
+            for (int i = 0; i < taken.length; i++) {
+                taken[i] = run.random.nextBoolean();
+                if (taken[i]) {
+                    peers.get(i).take(1);
+                }
+            }
+            run.turn();
+            run.turn();
+            for (int i = 0; i < taken.length; i++) {
+                assertThat(senders.get(i).life.has(Call.TIMEOUT))
+                        .as("channel %s timed out", i)
+                        .isEqualTo(!taken[i]);
+            }
+            run.end();
+        });
+    }
+
     /** One byte in time is enough; and who takes everything has nothing to fear. */
     @Test
     void aPeerThatTakesALittle() {

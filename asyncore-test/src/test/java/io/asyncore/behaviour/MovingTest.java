@@ -63,6 +63,32 @@ class MovingTest {
         });
     }
 
+    /** What a callback has queued is written by the loop that has the channel then. */
+    @Test
+    void withOutputInTheQueue() {
+        Simulation run = Simulation.calm();
+        EventLoop second = twoLoops(run).get(1);
+        Sender sender = new Sender() {
+            @Override
+            protected void received(ByteBuffer data) {
+                send(data);
+                delChannel();
+                addChannel(second.map());
+                send(Chat.bytes(" from over there"));
+            }
+        };
+        run.serve(() -> sender);
+        SimulatedPeer peer = run.connect();
+        peer.send("hello");
+        run.turn();
+        second.poll(Duration.ofMillis(1));
+        second.poll(Duration.ofMillis(1));
+        assertThat(peer.receivedText()).isEqualTo("hello from over there");
+        peer.close();
+        run.network.runUntil(second, sender.life::isOver);
+        run.end();
+    }
+
     /** Out of any map nothing is called; back in one, everything goes on. */
     @Test
     void outOfTheMap() {

@@ -199,6 +199,36 @@ class ServingTest {
         });
     }
 
+    /** Who was found ready, but was paused by somebody served before, is not read. */
+    @Test
+    void thePausedAreNotRead() {
+        Simulation run = Simulation.calm();
+        class Pauser extends Sender {
+            private final List<Pauser> others;
+
+            Pauser(List<Pauser> others) {
+                this.others = others;
+                others.add(this);
+            }
+
+            @Override
+            protected void received(ByteBuffer data) {
+                others.forEach(Pauser::pause);
+            }
+
+            private void pause() {
+                pauseReading();
+            }
+        }
+        List<Pauser> pausers = new ArrayList<>();
+        run.serve(() -> new Pauser(pausers));
+        List<SimulatedPeer> peers = List.of(run.connect(), run.connect(), run.connect());
+        peers.forEach(peer -> peer.send("x"));
+        run.run(Duration.ofSeconds(1));
+        assertThat(pausers).filteredOn(pauser -> pauser.life.receivedCount() > 0).hasSize(1);
+        run.end();
+    }
+
     /** Who was found ready, but was closed by somebody served before, is not called. */
     @Test
     void theClosedAreNotCalled() {
