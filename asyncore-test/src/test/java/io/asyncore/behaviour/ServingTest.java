@@ -225,7 +225,9 @@ class ServingTest {
         List<SimulatedPeer> peers = List.of(run.connect(), run.connect(), run.connect());
         peers.forEach(peer -> peer.send("x"));
         run.run(Duration.ofSeconds(1));
-        assertThat(pausers).filteredOn(pauser -> pauser.life.receivedCount() > 0).hasSize(1);
+        assertThat(pausers)
+                .filteredOn(pauser -> pauser.life.receivedCount() > 0)
+                .hasSize(1);
         run.end();
     }
 
