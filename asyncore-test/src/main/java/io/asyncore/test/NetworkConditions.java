@@ -39,7 +39,7 @@ public record NetworkConditions(Duration maxLatency, int maxSegment, int window,
 
     /** Any conditions, from paradise to one byte at a time, as the seed decides. */
     public static NetworkConditions random(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(~seed); // not the numbers that the network itself will draw
         return new NetworkConditions(
                 LATENCIES[random.nextInt(LATENCIES.length)],
                 SEGMENTS[random.nextInt(SEGMENTS.length)],

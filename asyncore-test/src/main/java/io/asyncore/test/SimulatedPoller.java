@@ -53,7 +53,7 @@ final class SimulatedPoller implements Poller {
         requireOpen();
         completeCloses();
         network.catchUp();
-        long deadline = network.now() + timeoutNanos;
+        long deadline = network.now() + Math.min(timeoutNanos, Long.MAX_VALUE / 2);
         boolean noTime = timeoutNanos == 0 || isFickleNow();
         while (!report(sink) && !wokenUp.getAndSet(false) && !noTime) {
             if (timeoutNanos > 0 && !network.happensBy(deadline)) {

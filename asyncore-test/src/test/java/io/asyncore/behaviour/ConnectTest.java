@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
+import io.asyncore.LoopEvent;
 import io.asyncore.SocketType;
 import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedListener;
 import io.asyncore.test.SimulatedPeer;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -94,7 +96,7 @@ class ConnectTest {
             assertThat(client.life.calls()).containsExactly(Call.ERROR, Call.CLOSE);
             assertThat(client.life.errors().get(0)).isInstanceOf(SocketTimeoutException.class);
             assertThat(client.closeReason()).isEqualTo(CloseReason.CONNECT_TIMEOUT);
-            assertThat(run.ledger.count(io.asyncore.LoopEvent.TIMEOUT)).isOne();
+            assertThat(run.ledger.count(LoopEvent.TIMEOUT)).isOne();
             run.end();
         });
     }
@@ -128,7 +130,7 @@ class ConnectTest {
             listener.createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
             listener.bind(Simulation.PLACE);
             listener.listen(5);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.LoopListener;
 import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.Seeds;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class ConversationTest {
     private static String transcript(long seed) {
         Simulation run = Simulation.any(seed);
         StringBuilder transcript = new StringBuilder();
-        run.loop.addListener(new io.asyncore.LoopListener() {
+        run.loop.addListener(new LoopListener() {
             @Override
             public void onBytesIn(Dispatcher channel, int count) {
                 transcript.append(run.now().toNanos()).append('<').append(count).append(' ');

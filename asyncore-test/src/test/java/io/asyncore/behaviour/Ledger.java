@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.EventLoop;
 import io.asyncore.LoopEvent;
 import io.asyncore.LoopListener;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Ledger implements LoopListener {
     }
 
     @Override
-    public void onTurn(io.asyncore.EventLoop loop) {
+    public void onTurn(EventLoop loop) {
         turns++;
     }
 

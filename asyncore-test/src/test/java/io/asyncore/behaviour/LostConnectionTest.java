@@ -9,6 +9,7 @@ import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class LostConnectionTest {
         assertThat(sender.life.isOver()).isFalse();
         sender.resume();
         run.runUntil(sender.life::isOver);
-        assertThat(new String(sender.life.received(), java.nio.charset.StandardCharsets.US_ASCII))
+        assertThat(new String(sender.life.received(), StandardCharsets.US_ASCII))
                 .isEqualTo("last words");
         assertThat(sender.closeReason()).isEqualTo(CloseReason.RESET);
         assertThat(sender.send(new byte[1])).as("a send after the end").isZero();

@@ -7,10 +7,12 @@ import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
 import io.asyncore.EventLoop;
 import io.asyncore.behaviour.Life.Call;
+import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,33 @@ class MovingTest {
         assertThat(peer.receivedText()).isEqualTo("hello from over there");
         peer.close();
         run.network.runUntil(second, sender.life::isOver);
+        run.end();
+    }
+
+    /** A peer that takes nothing is found out in the other map, too; and so is one that does not end after us. */
+    @Test
+    void deadlinesMoveAlong() {
+        Simulation run = new Simulation(1, NetworkConditions.CALM.withWindow(10));
+        EventLoop second = twoLoops(run).get(1);
+        List<Sender> senders = new ArrayList<>();
+        run.serve(() -> {
+            senders.add(new Sender());
+            return senders.get(senders.size() - 1);
+        });
+        SimulatedPeer deaf = run.connect();
+        deaf.stall();
+        senders.get(0).send(new byte[100]);
+        run.connect();
+        senders.get(1).closeWhenDone();
+        run.turn();
+        senders.forEach(sender -> sender.addChannel(second.map()));
+        Duration moved = run.now();
+        run.network.runUntil(second, senders.get(1).life::isOver);
+        assertThat(run.now().minus(moved)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(senders.get(1).closeReason()).isEqualTo(CloseReason.LOCAL);
+        run.network.runUntil(second, senders.get(0).life::isOver);
+        assertThat(run.now().minus(moved)).isEqualTo(ChannelOptions.DEFAULTS.writeStallTimeout());
+        assertThat(senders.get(0).closeReason()).isEqualTo(CloseReason.WRITE_TIMEOUT);
         run.end();
     }
 

@@ -2,12 +2,15 @@ package io.asyncore.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
+import io.asyncore.LoopEvent;
 import io.asyncore.behaviour.Life.Call;
 import io.asyncore.chat.Producer;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,8 +99,7 @@ class OutputOrderTest {
             Author author = new Author(run);
             int low = run.random.nextInt(20);
             run.serve(
-                    io.asyncore.ChannelOptions.DEFAULTS.withWaterMarks(
-                            low, low + 1 + run.random.nextInt(30), 1_000_000),
+                    ChannelOptions.DEFAULTS.withWaterMarks(low, low + 1 + run.random.nextInt(30), 1_000_000),
                     () -> author);
             SimulatedPeer peer = run.connect();
             if (run.random.nextInt(3) == 0) {
@@ -123,7 +125,7 @@ class OutputOrderTest {
         int[] writesWithin = {-1};
         Sender sender = new Sender() {
             @Override
-            protected void received(java.nio.ByteBuffer data) {
+            protected void received(ByteBuffer data) {
                 send(new byte[100]);
                 send(new byte[200]);
                 writesWithin[0] = (int) run.ledger.bytesOut(this);
@@ -134,9 +136,7 @@ class OutputOrderTest {
         peer.send("go");
         run.runUntil(() -> peer.receivedCount() == 300);
         assertThat(writesWithin[0]).as("written within the callback").isZero();
-        assertThat(run.ledger.count(io.asyncore.LoopEvent.WRITE))
-                .as("write events")
-                .isZero();
+        assertThat(run.ledger.count(LoopEvent.WRITE)).as("write events").isZero();
         run.end();
     }
 
@@ -146,7 +146,7 @@ class OutputOrderTest {
         Simulation run = Simulation.calm();
         Sender sender = new Sender() {
             @Override
-            protected void received(java.nio.ByteBuffer data) {
+            protected void received(ByteBuffer data) {
                 send(new byte[64 * 1024]);
                 assertThat(outBufferSize()).isEqualTo(64 * 1024);
                 send(new byte[1]);

@@ -1,16 +1,22 @@
 package io.asyncore.behaviour;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
 import io.asyncore.chat.Producer;
 import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Producers that do more than produce. */
 class ProducerTest {
+
+    private static final int PIECES = 20;
 
     private static final class Handler extends Chat {
         private final Simulation run;
@@ -42,9 +48,9 @@ class ProducerTest {
 
         Producer polling() {
             return () -> {
-                asked++;
-                run.loop.poll(java.time.Duration.ofMillis(1));
-                return asked > 3 ? null : bytes(asked + ";");
+                int number = asked++;
+                run.loop.poll(Duration.ofMillis(1));
+                return number >= PIECES ? null : bytes(number + ";");
             };
         }
     }
@@ -85,17 +91,20 @@ class ProducerTest {
         run.end();
     }
 
+    /** While it is asked it is not asked again, though its channel can be written to. */
     @Test
     void aProducerThatPolls() {
-        Seeds.play(300, seed -> {
-            Simulation run = Simulation.any(seed);
+        String expected = IntStream.range(0, PIECES).mapToObj(i -> i + ";").collect(joining()) + "end";
+        Seeds.play(500, seed -> {
+            Simulation run = new Simulation(seed, NetworkConditions.random(seed).withWindow(1 + (int) (seed % 10)));
             run.serve(() -> new Handler(run));
             SimulatedPeer peer = run.connect();
             Handler handler = newest(run);
             handler.produce(handler.polling());
             handler.push("end");
             run.runUntil(() -> peer.receivedText().endsWith("end"));
-            assertThat(peer.receivedText()).isEqualTo("1;2;3;end");
+            assertThat(peer.receivedText()).isEqualTo(expected);
+            assertThat(handler.asked).isEqualTo(PIECES + 1);
             run.end();
         });
     }
@@ -131,7 +140,7 @@ class ProducerTest {
     void notAskedForMoreThanThePeerTakes() {
         Simulation run = new Simulation(1, NetworkConditions.CALM.withWindow(100));
         Chat chat = new Chat();
-        run.serve(io.asyncore.ChannelOptions.DEFAULTS.withWaterMarks(10, 50, 10_000), () -> chat);
+        run.serve(ChannelOptions.DEFAULTS.withWaterMarks(10, 50, 10_000), () -> chat);
         SimulatedPeer peer = run.connect();
         peer.stall();
         int[] produced = {0};

@@ -8,6 +8,7 @@ import io.asyncore.test.SimulatedPeer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher with a buffer of its own, as the examples of asyncore's documentation have it. */
@@ -38,7 +39,7 @@ class PythonStyleTest {
         @Override
         protected void handleWrite() throws Exception {
             int sent = send(buffer);
-            buffer = java.util.Arrays.copyOfRange(buffer, sent, buffer.length);
+            buffer = Arrays.copyOfRange(buffer, sent, buffer.length);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncore.CloseReason;
 import io.asyncore.ExitNow;
+import io.asyncore.LoopEvent;
 import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
@@ -298,7 +299,7 @@ class ThrowingTest {
         run.turn();
         assertThat(door.life.errors()).hasSize(1).first().isInstanceOf(IOException.class);
         run.run(Duration.ofMillis(99));
-        assertThat(run.ledger.count(io.asyncore.LoopEvent.ACCEPT))
+        assertThat(run.ledger.count(LoopEvent.ACCEPT))
                 .as("attempts in the first pause")
                 .isOne();
         run.runUntil(peer::hasEnded);
