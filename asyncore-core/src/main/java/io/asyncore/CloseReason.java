@@ -14,8 +14,18 @@ public enum CloseReason {
     CONNECT_TIMEOUT,
     /** Nothing arrived for too long. */
     IDLE_TIMEOUT,
+    /** A message that had begun was not complete in time. */
+    MESSAGE_TIMEOUT,
     /** Output waited too long for a peer that took none of it. */
     WRITE_TIMEOUT,
+    /** The TLS handshake was not done in time. */
+    HANDSHAKE_TIMEOUT,
+    /** The TLS handshake failed, or what the peer sent was no TLS. */
+    TLS_FAILED,
+    /** A TLS connection ended without the peer saying so: what arrived may be only the beginning of what was sent. */
+    TRUNCATED,
+    /** There was no well-formed PROXY header from a trusted source, or not in time. */
+    PROXY_FAILED,
     /** A limit was exceeded: too much unwritten output, or too long a frame. */
     OVERFLOW,
     /** A callback threw. */
