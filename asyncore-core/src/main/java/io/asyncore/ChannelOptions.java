@@ -1,65 +1,94 @@
 package io.asyncore;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines and bounds of a channel, shared by all channels that have the same; immutable.
+ * Deadlines and bounds of a channel, shared by all channels that have the same; immutable. Begin with {@link #DEFAULTS}
+ * and change what is to be different: there will be more components in time.
  *
  * @param connectTimeout how long a connect may take; [10 s]
  * @param writeStallTimeout how long output may wait while the peer takes none of it; [30 s]
  * @param idleTimeout how long nothing may arrive, or null for no such deadline; [null; a server sets 5 min]
+ * @param messageTimeout how long a message may take from its first byte to its last, or null for no such deadline; [null; a
+ *     server sets 30 s]. It counts where messages are told apart, as in {@code AsyncChat}
  * @param highWaterMark unwritten output in bytes above which the channel is not writable and not read; [64 KiB]
  * @param lowWaterMark unwritten output in bytes at which it is both again; [32 KiB]
  * @param hardLimit unwritten output in bytes above which the channel is closed; [8 MiB]
+ * @param maxFrameLength the longest message in bytes, where messages are told apart; [64 KiB]
  */
 public record ChannelOptions(
         Duration connectTimeout,
         Duration writeStallTimeout,
         @Nullable Duration idleTimeout,
+        @Nullable Duration messageTimeout,
         int highWaterMark,
         int lowWaterMark,
-        int hardLimit) {
+        int hardLimit,
+        int maxFrameLength) {
 
     /** What every dispatcher has until it is given others. */
-    public static final ChannelOptions DEFAULTS = new ChannelOptions(
-            Duration.ofSeconds(10), Duration.ofSeconds(30), null, 64 * 1024, 32 * 1024, 8 * 1024 * 1024);
+    public static final ChannelOptions DEFAULTS = new OptionsDraft().done();
 
     public ChannelOptions {
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("writeStallTimeout", writeStallTimeout);
-        if (idleTimeout != null) {
-            requirePositive("idleTimeout", idleTimeout);
-        }
+        requirePositive("idleTimeout", idleTimeout);
+        requirePositive("messageTimeout", messageTimeout);
         if (lowWaterMark < 0 || highWaterMark <= lowWaterMark || hardLimit <= highWaterMark) {
             throw new IllegalArgumentException("water marks must rise, 0 <= lowWaterMark < highWaterMark < hardLimit,"
                     + " but are " + lowWaterMark + ", " + highWaterMark + ", " + hardLimit);
         }
+        if (maxFrameLength < 1) {
+            throw new IllegalArgumentException("maxFrameLength must be at least 1, not " + maxFrameLength);
+        }
     }
 
-    private static void requirePositive(String option, Duration value) {
-        if (value.isNegative() || value.isZero()) {
+    private static void requirePositive(String option, @Nullable Duration value) {
+        if (value != null && (value.isNegative() || value.isZero())) {
             throw new IllegalArgumentException(option + " must be longer than zero, not " + value);
         }
     }
 
+    /** The same but for one thing. */
+    private ChannelOptions but(Consumer<OptionsDraft> change) {
+        OptionsDraft draft = new OptionsDraft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
     /** The same with another connect time-out. */
     public ChannelOptions withConnectTimeout(Duration timeout) {
-        return new ChannelOptions(timeout, writeStallTimeout, idleTimeout, highWaterMark, lowWaterMark, hardLimit);
+        return but(draft -> draft.connectTimeout = timeout);
     }
 
     /** The same with another write-stall time-out. */
     public ChannelOptions withWriteStallTimeout(Duration timeout) {
-        return new ChannelOptions(connectTimeout, timeout, idleTimeout, highWaterMark, lowWaterMark, hardLimit);
+        return but(draft -> draft.writeStallTimeout = timeout);
     }
 
     /** The same with another idle time-out; null for none. */
     public ChannelOptions withIdleTimeout(@Nullable Duration timeout) {
-        return new ChannelOptions(connectTimeout, writeStallTimeout, timeout, highWaterMark, lowWaterMark, hardLimit);
+        return but(draft -> draft.idleTimeout = timeout);
+    }
+
+    /** The same with another time-out for whole messages; null for none. */
+    public ChannelOptions withMessageTimeout(@Nullable Duration timeout) {
+        return but(draft -> draft.messageTimeout = timeout);
     }
 
     /** The same with other bounds for unwritten output, in bytes. */
     public ChannelOptions withWaterMarks(int low, int high, int limit) {
-        return new ChannelOptions(connectTimeout, writeStallTimeout, idleTimeout, high, low, limit);
+        return but(draft -> {
+            draft.lowWaterMark = low;
+            draft.highWaterMark = high;
+            draft.hardLimit = limit;
+        });
+    }
+
+    /** The same with another bound for messages, in bytes. */
+    public ChannelOptions withMaxFrameLength(int bytes) {
+        return but(draft -> draft.maxFrameLength = bytes);
     }
 }
