@@ -341,6 +341,13 @@ abstract class Channel {
         return deadlines;
     }
 
+    /** The last closed gate was opened. */
+    final void readingResumed() {
+        if (deadlines != null) {
+            deadlines.readingResumed();
+        }
+    }
+
     final void bind(ScheduledCall call) {
         if (state == ChannelState.CLOSED) {
             call.cancel();

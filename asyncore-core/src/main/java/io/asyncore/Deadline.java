@@ -41,6 +41,12 @@ final class Deadline extends TimerNode {
         }
     }
 
+    /** It is over, but perhaps not all that counts has been seen: the next turn looks once more. */
+    void judgeAgain() {
+        armed = true;
+        channel.loop().timers.add(this, stamp + length);
+    }
+
     void disarm() {
         armed = false;
         channel.loop().timers.remove(this);

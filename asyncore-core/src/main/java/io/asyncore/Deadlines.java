@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The deadlines of a channel, as far as it has any under way. */
+/** The deadlines of a channel, as far as it has any under way. Confined to the loop's thread. */
 final class Deadlines {
 
     private final Dispatcher channel;
@@ -13,6 +13,7 @@ final class Deadlines {
     private @Nullable Deadline connect;
     private @Nullable Deadline writeStall;
     private @Nullable Deadline linger;
+    private @Nullable MessageDeadline message;
 
     Deadlines(Dispatcher channel) {
         this.channel = channel;
@@ -35,6 +36,9 @@ final class Deadlines {
         if (idle != null) {
             idle.touch();
         }
+        if (message != null) {
+            message.inputArrived();
+        }
     }
 
     private void idlePassed() throws Exception {
@@ -45,6 +49,28 @@ final class Deadlines {
             idle.arm(); // for a handler that decides to stay
         }
         channel.timedOut(Timeout.IDLE);
+    }
+
+    /** A new message has begun and is not complete. */
+    void messageBegan(Duration timeout) {
+        if (message == null) {
+            message = new MessageDeadline(channel, timeout);
+        }
+        message.begin();
+    }
+
+    /** No message is under way. */
+    void messageEnded() {
+        if (message != null) {
+            message.end();
+        }
+    }
+
+    /** Our own gate was closed: that was not the peer's time. */
+    void readingResumed() {
+        if (message != null) {
+            message.startOver();
+        }
     }
 
     void watchConnect() {
@@ -104,6 +130,9 @@ final class Deadlines {
                 deadline.disarm();
             }
         }
+        if (message != null) {
+            message.disarm();
+        }
     }
 
     /** In a new map. */
@@ -118,6 +147,9 @@ final class Deadlines {
         if (linger != null) {
             linger.arm();
         }
+        if (message != null) {
+            message.startOver();
+        }
     }
 
     /** The channel's options have changed: what is under way starts anew with them. */
@@ -130,6 +162,9 @@ final class Deadlines {
             if (underWay) {
                 watchWriteStall();
             }
+        }
+        if (message != null) {
+            message = message.with(channel.options().messageTimeout());
         }
     }
 }

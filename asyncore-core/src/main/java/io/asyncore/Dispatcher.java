@@ -110,6 +110,39 @@ public class Dispatcher extends Endpoint {
         return interest.isGateClosed();
     }
 
+    /**
+     * For a subclass that must not be read again within a callback of its own, even if that polls: true closes a gate of
+     * its own, which {@link #resumeReading()} leaves closed; false opens it.
+     */
+    protected final void holdReading(boolean held) {
+        loop().ownership.check();
+        if (held) {
+            interest.closeGate(Interest.GATE_HELD);
+        } else {
+            interest.openGate(Interest.GATE_HELD);
+        }
+    }
+
+    /**
+     * For a subclass that tells messages apart: one has begun and is not complete, so that
+     * {@link ChannelOptions#messageTimeout()} counts from this turn on. While the channel is not read, by its own doing,
+     * the time is not the peer's, and counts from the beginning when reading goes on.
+     */
+    protected final void messageBegan() {
+        Duration timeout = options.messageTimeout();
+        if (timeout != null) {
+            deadlines().messageBegan(timeout);
+        }
+    }
+
+    /** For a subclass that tells messages apart: the message is complete or given up, and no other has begun. */
+    protected final void messageEnded() {
+        Deadlines known = deadlinesIfAny();
+        if (known != null) {
+            known.messageEnded();
+        }
+    }
+
     /** For a subclass that keeps input of its own: true calls {@link #handleRead()} although nothing has arrived. */
     protected boolean hasPendingInput() {
         return false;

@@ -17,6 +17,7 @@ final class Interest {
 
     static final int GATE_BACK_PRESSURE = 2;
     static final int GATE_ACCEPT_BACKOFF = 4;
+    static final int GATE_HELD = 8;
 
     /** After so many events in a row without a read, write or accept, a warning is due. */
     static final int FRUITLESS_LIMIT = 1000;
@@ -62,8 +63,12 @@ final class Interest {
     }
 
     void openGate(int gate) {
+        boolean wasClosed = gates != 0;
         gates &= (byte) ~gate;
         channel.changed();
+        if (wasClosed && gates == 0) {
+            channel.readingResumed();
+        }
     }
 
     /** True for the first who names it since the loop last looked. Any thread. */

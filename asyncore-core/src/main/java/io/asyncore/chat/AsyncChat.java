@@ -112,8 +112,8 @@ public abstract class AsyncChat extends DispatcherWithSend {
     }
 
     /**
-     * The longest frame in bytes, [64 KiB]; see {@link #handleFrameTooLong()}. Input that cannot be parsed yet is bounded
-     * by it too.
+     * The longest frame in bytes, [{@link io.asyncore.ChannelOptions#maxFrameLength()}]; see
+     * {@link #handleFrameTooLong()}. Input that cannot be parsed yet is bounded by it too.
      */
     public final void setMaxFrameLength(int bytes) {
         checkUnlessNew();
@@ -138,12 +138,6 @@ public abstract class AsyncChat extends DispatcherWithSend {
         discardQueued();
     }
 
-    /** False while a poll within {@link #collectIncomingData} must leave the input alone; override it with this in mind. */
-    @Override
-    protected boolean readable() {
-        return !parser.isHeld() && super.readable();
-    }
-
     /** Bytes left when parsing stopped at a closed gate. */
     @Override
     protected final boolean hasPendingInput() {
@@ -164,6 +158,20 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     final boolean isParsingPaused() {
         return isReadingPaused();
+    }
+
+    /** A frame has begun, or (false) none is under way: the whole of it must arrive in time. */
+    final void frameUnderWay(boolean begun) {
+        if (begun) {
+            messageBegan();
+        } else {
+            messageEnded();
+        }
+    }
+
+    /** A poll must leave the input alone, or no longer. */
+    final void holdInput(boolean held) {
+        holdReading(held);
     }
 
     final void frameTooLong() throws Exception {

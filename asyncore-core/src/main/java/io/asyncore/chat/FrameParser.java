@@ -10,12 +10,11 @@ import java.nio.ByteBuffer;
  */
 final class FrameParser {
 
-    private static final int DEFAULT_MAX_FRAME = 64 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AsyncChat chat;
     private Terminator terminator = Terminator.none();
-    private int maxFrameLength = DEFAULT_MAX_FRAME;
+    private int maxFrameLength;
 
     /** What arrived and was not taken yet: within a read perhaps the loop's own buffer, afterwards a copy. */
     private ByteBuffer input = NOTHING;
@@ -36,6 +35,11 @@ final class FrameParser {
     private boolean collecting;
     private boolean held;
 
+    /** A frame has begun and is not complete; and was one completed since that was said? */
+    private boolean underWay;
+
+    private boolean completed;
+
     FrameParser(AsyncChat chat) {
         this.chat = chat;
     }
@@ -53,10 +57,14 @@ final class FrameParser {
         }
         terminator = next;
         skipping &= isCounted();
+        if (underWay && !parsing) {
+            tellProgress();
+        }
     }
 
+    /** What was set, or else what the channel's options say. */
     int maxFrameLength() {
-        return maxFrameLength;
+        return maxFrameLength > 0 ? maxFrameLength : chat.options().maxFrameLength();
     }
 
     void setMaxFrameLength(int bytes) {
@@ -78,6 +86,7 @@ final class FrameParser {
         input = NOTHING;
         ready = false;
         collected = 0;
+        tellProgress();
     }
 
     /** Is there something to parse although nothing arrives? */
@@ -85,16 +94,11 @@ final class FrameParser {
         return ready && !parsing;
     }
 
-    /** Did a poll within {@code collectIncomingData} find input that must wait for its end? */
-    boolean isHeld() {
-        return held;
-    }
-
     /** Parses what is left, then reads once and parses that. */
     void read() throws Exception {
         if (collecting) {
             held = true; // not even read: the bytes being collected come first, and so does what is behind them
-            chat.interestChanged();
+            chat.holdInput(true);
             return;
         }
         if (ready) {
@@ -106,7 +110,7 @@ final class FrameParser {
     }
 
     private void receive() throws Exception {
-        if (input.remaining() > (long) maxFrameLength + terminator.width()) {
+        if (input.remaining() > (long) maxFrameLength() + terminator.width()) {
             input = NOTHING; // too much to hold back
             skipFrame();
             chat.frameTooLong();
@@ -132,7 +136,18 @@ final class FrameParser {
             parsing = inner;
             ready &= !failed || taken != before;
             keepRest();
+            tellProgress();
         }
+    }
+
+    /** Nothing is said while frames arrive whole. */
+    private void tellProgress() {
+        boolean partial = isCounted() && (collected > 0 || skipping || input.hasRemaining());
+        if (partial ? completed || !underWay : underWay) {
+            chat.frameUnderWay(partial);
+        }
+        underWay = partial;
+        completed = false;
     }
 
     /** The loop's buffer is only lent. */
@@ -165,7 +180,7 @@ final class FrameParser {
     private void take(int length, int width, boolean complete) throws Exception {
         boolean counted = isCounted();
         ByteBuffer from = input;
-        boolean tooLong = length > 0 && !skipping && counted && (long) collected + length > maxFrameLength;
+        boolean tooLong = length > 0 && !skipping && counted && (long) collected + length > maxFrameLength();
         if (tooLong) {
             skipping = true;
         } else if (length > 0 && !skipping) {
@@ -173,6 +188,7 @@ final class FrameParser {
         }
         boolean skipped = skipping;
         skipping &= !complete;
+        completed |= complete;
         collected = counted && !complete ? collected + length : 0;
         from.position(from.position() + length + width);
         taken += length + width;
@@ -195,7 +211,7 @@ final class FrameParser {
             from.limit(limit).position(start);
             if (held) {
                 held = false;
-                chat.interestChanged();
+                chat.holdInput(false);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.asyncore.chat;
 
 import io.asyncore.ChannelMap;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ class Lines extends AsyncChat {
 
     void resume() {
         resumeReading();
+    }
+
+    /** Behind the chat's back: the next write fails, and the input stays. */
+    void shutOutput() throws IOException {
+        socket().shutdownOutput();
     }
 
     String data() {
