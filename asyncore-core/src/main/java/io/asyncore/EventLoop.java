@@ -209,6 +209,11 @@ public final class EventLoop {
         tasks.close();
     }
 
+    /** How many tasks wait to be run, those that are taken by now not counted. Any thread. */
+    public int pendingTasks() {
+        return tasks.size();
+    }
+
     boolean hasTasks() {
         return !tasks.isEmpty();
     }

@@ -1,5 +1,7 @@
 package io.asyncore;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Watches a loop at work: metrics, logs and tests hang on it. Every method does nothing by default.
  *
@@ -8,8 +10,21 @@ package io.asyncore;
  */
 public interface LoopListener {
 
-    /** A callback is about to run, or (CLOSE) a channel has ended. */
+    /** A callback is about to run, or (CLOSE) a channel has ended. Not told of TIMER, TASK, OUTPUT and INTEREST. */
     default void onEvent(LoopEvent event, Dispatcher channel) {}
+
+    /**
+     * A callback has returned, or thrown, and what it queued is written.
+     *
+     * @param channel whose callback it was; null for what belongs to no channel (TASK, some TIMER) or to several at once
+     *     (OUTPUT, INTEREST)
+     * @param nanos how long it took by the loop's clock, without the callbacks and nested polls within it: the times of all
+     *     callbacks together are the time that the loop worked
+     */
+    default void onCallback(LoopEvent event, @Nullable Dispatcher channel, long nanos) {}
+
+    /** A callback has held the loop up for longer than {@link EventLoop#setSlowCallbackThreshold} allows. */
+    default void onSlowCallback(SlowCallback report) {}
 
     /** Bytes were read from the channel's transport. */
     default void onBytesIn(Dispatcher channel, int count) {}
@@ -23,6 +38,6 @@ public interface LoopListener {
     /** A channel is closed, and none of its callbacks is running or will run again. */
     default void onClosed(Dispatcher channel, CloseReason reason) {}
 
-    /** A turn of the loop is over. */
+    /** A turn of the loop is over; {@link EventLoop#lagNanos()} is how long it worked before it could wait again. */
     default void onTurn(EventLoop loop) {}
 }

@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,28 @@ final class LoopListeners implements LoopListener {
         for (LoopListener listener : all) {
             try {
                 listener.onEvent(event, channel);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
+        }
+    }
+
+    @Override
+    public void onCallback(LoopEvent event, @Nullable Dispatcher channel, long nanos) {
+        for (LoopListener listener : all) {
+            try {
+                listener.onCallback(event, channel, nanos);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
+        }
+    }
+
+    @Override
+    public void onSlowCallback(SlowCallback report) {
+        for (LoopListener listener : all) {
+            try {
+                listener.onSlowCallback(report);
             } catch (Throwable t) {
                 failed(listener, t);
             }

@@ -1,0 +1,45 @@
+package io.asyncore.server;
+
+import io.asyncore.Dispatcher;
+import io.asyncore.LoopListener;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listeners of a server that want to know who comes in, as one. Whatever a listener throws is logged and harms nobody. */
+final class ServerListeners implements ServerListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerListener.class);
+
+    private final List<ServerListener> all;
+
+    /** Those of a server's listeners that are more than loop listeners. */
+    ServerListeners(List<? extends LoopListener> listeners) {
+        all = listeners.stream()
+                .filter(ServerListener.class::isInstance)
+                .map(ServerListener.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void onOpened(Dispatcher handler) {
+        tell(listener -> listener.onOpened(handler));
+    }
+
+    @Override
+    public void onRejected(SocketAddress peer, RejectReason reason) {
+        tell(listener -> listener.onRejected(peer, reason));
+    }
+
+    private void tell(Consumer<ServerListener> what) {
+        for (ServerListener listener : all) {
+            try {
+                what.accept(listener);
+            } catch (Throwable t) {
+                log.warn("a server listener failed: {}", listener, t);
+            }
+        }
+    }
+}
