@@ -174,6 +174,10 @@ final class Callbacks {
             guard(channel, EOF);
             flush(channel);
         }
+        for (Callback news = channel.nextNews(); news != null; news = channel.nextNews()) {
+            guard(channel, news);
+            flush(channel);
+        }
         if (channel.takeEnd()) {
             finish(channel);
         }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Channel {
 
+    /** News of which the channel hears when the callback in progress has returned. */
+    static final int NEWS_PRESSURE = 1;
+
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
@@ -36,6 +39,7 @@ abstract class Channel {
     private boolean eofPending;
     private boolean endPending;
     private boolean closedPending;
+    private byte news;
     volatile boolean outputLost;
     boolean outputEnded;
     int callbackDepth;
@@ -179,6 +183,11 @@ abstract class Channel {
     /** The kernel takes output again. */
     void outputPossible() {}
 
+    /** Takes one of the news that are due: what it means, and the callback for it. */
+    Callbacks.@Nullable Callback takeNews(int due) {
+        return null;
+    }
+
     /** Forgets queued output and returns how many bytes that were. */
     long discardOutput() {
         return 0;
@@ -269,6 +278,21 @@ abstract class Channel {
         boolean due = endPending && state != ChannelState.CLOSED;
         endPending = false;
         return due;
+    }
+
+    /** Something has happened of which the channel must hear. */
+    final void addNews(int what) {
+        news |= (byte) what;
+        loop().callbacks.settleLater(self());
+    }
+
+    final void dropNews(int what) {
+        news &= (byte) ~what;
+    }
+
+    /** The callback by which it hears of the next; news wait until it is connected, and die with it. */
+    final Callbacks.@Nullable Callback nextNews() {
+        return news != 0 && state == ChannelState.CONNECTED && !endPending && !outputLost ? takeNews(news) : null;
     }
 
     final boolean isEnding() {

@@ -174,7 +174,36 @@ public class DispatcherWithSend extends Dispatcher {
         super.close();
     }
 
+    // ---- callbacks ----
+
+    /**
+     * More output waits than the high mark: the channel is not {@link #isWritable() writable}, and not read. Whoever
+     * makes that output should pause. Comes after the callback in which it happened, and always in turn with
+     * {@link #handleDrained()}; not in a channel that is closing.
+     */
+    protected void handleBackpressure() throws Exception {}
+
+    /** Output is down to the low mark again, so that there is room for more; by now it may have been filled anew. */
+    protected void handleDrained() throws Exception {}
+
     // ---- for the loop ----
+
+    private static final Callbacks.Callback PRESSURE = channel -> ((DispatcherWithSend) channel).tellPressure();
+
+    private void tellPressure() throws Exception {
+        if (output.takeCrossing()) {
+            loop().listeners.onEvent(LoopEvent.BACKPRESSURE, this);
+            handleBackpressure();
+        } else {
+            loop().listeners.onEvent(LoopEvent.DRAINED, this);
+            handleDrained();
+        }
+    }
+
+    @Override
+    final Callbacks.@Nullable Callback takeNews(int due) {
+        return (due & NEWS_PRESSURE) != 0 ? PRESSURE : super.takeNews(due);
+    }
 
     @Override
     final void outputJoined() {

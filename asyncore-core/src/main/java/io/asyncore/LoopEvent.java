@@ -20,6 +20,12 @@ public enum LoopEvent {
     EXPT("handleExpt"),
     /** {@code handleTimeout}: a deadline passed. */
     TIMEOUT("handleTimeout"),
+    /** {@code handleBackpressure}: too much output waits. */
+    BACKPRESSURE("handleBackpressure"),
+    /** {@code handleDrained}: there is room for output again. */
+    DRAINED("handleDrained"),
+    /** {@code handleDrain}: the loop's server is shutting down. */
+    DRAIN("handleDrain"),
     /** A call that {@code callLater} or {@code callEvery} has scheduled. */
     TIMER("a timer's call"),
     /** A task that was handed in with {@code execute}, or output from another thread. */
@@ -42,6 +48,6 @@ public enum LoopEvent {
 
     /** Is it told by {@link LoopListener#onEvent}? The others happen to no channel, or to many at once. */
     boolean isToldOfEachChannel() {
-        return ordinal() <= TIMEOUT.ordinal();
+        return ordinal() < TIMER.ordinal();
     }
 }

@@ -36,6 +36,7 @@ final class Output {
     private boolean blocked;
     private boolean stalled;
     private boolean unwritten;
+    private boolean toldAbove;
     private boolean lingering;
     private int discarded;
 
@@ -82,10 +83,11 @@ final class Output {
             return;
         }
         output.add(data);
-        sizeIs(output.size());
-        if (queued > WRITE_EARLY && !blocked) {
+        if (output.size() > WRITE_EARLY && !blocked) {
+            queued = output.size();
             writeQueued();
         }
+        sizeIs(output.size());
         if (before > channel.options.highWaterMark() && queued > channel.options.hardLimit()) {
             overflow();
         }
@@ -242,10 +244,24 @@ final class Output {
         if (belowMark && now > channel.options.highWaterMark()) {
             belowMark = false;
             channel.interest.closeGate(Interest.GATE_BACK_PRESSURE);
+            channel.addNews(Channel.NEWS_PRESSURE);
         } else if (!belowMark && now <= channel.options.lowWaterMark()) {
             belowMark = true;
             channel.interest.openGate(Interest.GATE_BACK_PRESSURE);
+            channel.addNews(Channel.NEWS_PRESSURE);
         }
+    }
+
+    /**
+     * A mark was crossed, and the channel hears of it now: true if it was the high one. It hears of both in turn, also
+     * when it has been back and forth since it was told last.
+     */
+    boolean takeCrossing() {
+        toldAbove = !toldAbove;
+        if (toldAbove != belowMark) {
+            channel.dropNews(Channel.NEWS_PRESSURE);
+        }
+        return toldAbove;
     }
 
     private void release(OutputQueue empty) {
