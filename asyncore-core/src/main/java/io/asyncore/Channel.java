@@ -117,6 +117,7 @@ abstract class Channel {
         }
         interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
         outputJoined();
+        joinedMap();
         loop().callbacks.settleLater(self());
     }
 
@@ -159,7 +160,10 @@ abstract class Channel {
     /** It has left its map, for good or for another one. */
     void leftMap() {}
 
-    /** It is in a map, perhaps another than before: what waits must be written there. */
+    /** It is in a map, perhaps another than before: what waits for it is delivered there. */
+    void joinedMap() {}
+
+    /** The same for output that waits: it must be written there. */
     void outputJoined() {}
 
     /** Writes queued output, as far as it goes without blocking. */

@@ -41,6 +41,13 @@ final class Deadlines {
         }
     }
 
+    /** We have kept the peer waiting, and not the other way round. */
+    void idleStartsOver() {
+        if (idle != null) {
+            idle.touch();
+        }
+    }
+
     private void idlePassed() throws Exception {
         if (channel.state() == ChannelState.CLOSING) {
             return; // we have stopped reading: write stall and linger watch it now

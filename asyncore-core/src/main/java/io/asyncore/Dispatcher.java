@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a callback throws goes to {@link #handleError}, whose default ends the channel.
  */
 @TracksInterest
-public class Dispatcher extends Endpoint {
+public class Dispatcher extends Scheduling {
 
     private Set<String> ignoredLogTypes = Set.of();
     private boolean debug;
@@ -105,7 +105,7 @@ public class Dispatcher extends Endpoint {
         interest.openGate(Interest.GATE_PAUSED);
     }
 
-    /** Is reading held up by {@link #pauseReading()} or by too much unwritten output? */
+    /** Is reading held up by {@link #pauseReading()}, too much unwritten output or off-loop work? */
     protected final boolean isReadingPaused() {
         return interest.isGateClosed();
     }
@@ -350,18 +350,6 @@ public class Dispatcher extends Endpoint {
             end(CloseReason.CONNECT_TIMEOUT);
             throw timeout;
         }
-    }
-
-    // ---- timers ----
-
-    /** Calls once, after the delay; cancelled when this channel closes. pyftpdlib's {@code call_later}. */
-    public final LoopTimer callLater(Duration delay, Runnable call) {
-        return loop().schedule(this, delay, call, false);
-    }
-
-    /** Calls once every period; cancelled when this channel closes. pyftpdlib's {@code call_every}. */
-    public final LoopTimer callEvery(Duration period, Runnable call) {
-        return loop().schedule(this, period, call, true);
     }
 
     // ---- what it is ----

@@ -4,6 +4,7 @@ import io.asyncore.transport.Poller;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread owns a loop while it polls or runs it: the caller of {@link #poll} or {@link #run()} until that returns,
  * or the thread that {@link #start} made. Every method is confined to that thread and throws
- * {@link IllegalStateException} on another, except {@link #execute}, {@link #stop()}, {@link #inLoop()}, {@link #map()}
- * and {@link #addListener}.
+ * {@link IllegalStateException} on another, except {@link #execute}, {@link #stop()}, {@link #inLoop()}, {@link #map()},
+ * {@link #offloadsUnderWay()} and {@link #addListener}.
  */
 public final class EventLoop {
 
@@ -28,6 +29,7 @@ public final class EventLoop {
     final Buffers buffers = new Buffers();
     final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
+    final OffLoop offLoop = new OffLoop();
 
     private final ChannelMap map;
     private final TransportProvider provider;
@@ -252,6 +254,12 @@ public final class EventLoop {
         wakeup();
     }
 
+    /** For what the loop has begun itself, and what is bounded by that: it must not get lost when the queue is full. */
+    void executeUnbounded(Runnable task) {
+        tasks.addUnbounded(task);
+        wakeup();
+    }
+
     /** Outside of any poll: what was handed in so far, by this thread most likely. */
     void runTasksIfFree() {
         if (ownership.isFree() && !tasks.isEmpty()) {
@@ -308,6 +316,21 @@ public final class EventLoop {
     /** Tells the listener everything from now on. Any thread. */
     public void addListener(LoopListener listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Where the channels of this loop have their {@linkplain Dispatcher#offload off-loop work} done. [One that all loops
+     * share: a virtual thread for each piece of work on JDK 21 and later, else 64 daemon threads, for which at most 10,000
+     * pieces wait.]
+     */
+    public void setOffloadExecutor(Executor executor) {
+        ownership.check();
+        offLoop.choose(executor);
+    }
+
+    /** Pieces of off-loop work that channels of this loop have begun and that are not done yet. Any thread. */
+    public int offloadsUnderWay() {
+        return offLoop.underWay.get();
     }
 
     /** The longest wait of a turn of {@link #run()} and of a started loop; [30 s]. */

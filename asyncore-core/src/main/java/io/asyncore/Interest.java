@@ -18,6 +18,7 @@ final class Interest {
     static final int GATE_BACK_PRESSURE = 2;
     static final int GATE_ACCEPT_BACKOFF = 4;
     static final int GATE_HELD = 8;
+    static final int GATE_OFF_LOOP = 16;
 
     /** After so many events in a row without a read, write or accept, a warning is due. */
     static final int FRUITLESS_LIMIT = 1000;
@@ -93,7 +94,8 @@ final class Interest {
             registration.interest(wanted);
             registeredOps = (byte) wanted;
         }
-        int local = (transport.localReadiness() | (channel.hasOwnInput() ? Transport.READ : 0)) & wanted;
+        boolean ownInput = channel.state() != ChannelState.CLOSING && channel.hasOwnInput(); // else nobody takes it
+        int local = (transport.localReadiness() | (ownInput ? Transport.READ : 0)) & wanted;
         if (local != 0) {
             loop.foundReady(channel.self(), local);
         }

@@ -30,6 +30,12 @@ final class TaskQueue {
         }
     }
 
+    /** Whatever waits already; where the queue is closed it waits for the next run, if there is one. */
+    void addUnbounded(Runnable task) {
+        size.incrementAndGet();
+        tasks.add(task);
+    }
+
     private static RejectedExecutionException stopped() {
         return new RejectedExecutionException("the loop has been stopped and takes no more tasks");
     }
