@@ -1,4 +1,4 @@
-package io.asyncore.benchmarks;
+package io.asyncore.benchmarks.parts;
 
 import io.asyncore.chat.Terminator;
 import java.nio.ByteBuffer;
