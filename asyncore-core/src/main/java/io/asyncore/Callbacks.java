@@ -182,7 +182,7 @@ final class Callbacks {
             finish(channel);
         }
         if (channel.takeClosed()) {
-            loop.listeners.onClosed(channel, channel.endReason());
+            channel.tellClosed();
         } else {
             loop.interestQueue.changed(channel);
         }

@@ -44,6 +44,8 @@ abstract class Channel {
     boolean outputEnded;
     int callbackDepth;
 
+    private @Nullable ChannelOwner owner;
+
     // what it has in the timer queue
     private @Nullable Deadlines deadlines;
     private @Nullable Set<ScheduledCall> boundCalls;
@@ -108,6 +110,9 @@ abstract class Channel {
     final void joined(ChannelMap joined) {
         map = joined;
         inMap = true;
+        if (options.equals(ChannelOptions.DEFAULTS)) {
+            options = joined.loop().channelOptions();
+        }
         loop().interestQueue.joined(self());
         if (deadlines != null) {
             deadlines.rearm();
@@ -328,9 +333,22 @@ abstract class Channel {
     private void announceClosed() {
         if (loop().ownership.depth() == 0) {
             takeClosed();
-            loop().listeners.onClosed(self(), endReason());
+            tellClosed();
         } else {
             loop().callbacks.settleLater(self());
+        }
+    }
+
+    final void belongsTo(ChannelOwner giver) {
+        owner = giver;
+        giver.attached(self());
+    }
+
+    /** None of its callbacks is running, or will run again. */
+    final void tellClosed() {
+        loop().listeners.onClosed(self(), endReason());
+        if (owner != null) {
+            owner.closed(self());
         }
     }
 

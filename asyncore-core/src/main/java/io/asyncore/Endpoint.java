@@ -69,13 +69,14 @@ abstract class Endpoint extends Transfer {
     }
 
     /** A server's way to give a handler its connection. */
-    final void attach(ChannelMap map, Transport connected, ChannelOptions chosen) {
+    final void attach(ChannelMap map, Transport connected, ChannelOptions chosen, ChannelOwner owner) {
         requireUnused();
         if (options.equals(ChannelOptions.DEFAULTS)) {
             options = chosen; // else its constructor has chosen
         }
         map.add(self());
         setSocket(connected);
+        belongsTo(owner);
         watchIdle();
         loop().callbacks.call(self(), Dispatcher::connectedNow);
     }

@@ -39,6 +39,7 @@ public final class EventLoop {
     private final TaskQueue tasks = new TaskQueue();
     private volatile boolean stopping;
     private volatile boolean started;
+    private ChannelOptions channelOptions = ChannelOptions.DEFAULTS;
     private long timeoutNanos = Nanos.of(Duration.ofSeconds(30));
     private long now;
     private long turn;
@@ -207,6 +208,19 @@ public final class EventLoop {
         }
     }
 
+    /**
+     * Ends all channels with {@link CloseReason#SHUTDOWN}, as a started loop does when it is stopped; the loop can be used
+     * again afterwards.
+     */
+    public void shutDown() {
+        ChannelMap outer = enter();
+        try {
+            Shutdown.endAll(this);
+        } finally {
+            leave(outer);
+        }
+    }
+
     void refuseTasks() {
         tasks.close();
     }
@@ -309,8 +323,13 @@ public final class EventLoop {
      * @throws IllegalStateException if the dispatcher has a socket already
      */
     public void attach(Dispatcher channel, Transport connected, ChannelOptions options) {
+        attach(channel, connected, options, closed -> {});
+    }
+
+    /** The same for an owner that is told what becomes of the channel; nothing, if this throws. */
+    public void attach(Dispatcher channel, Transport connected, ChannelOptions options, ChannelOwner owner) {
         ownership.check();
-        channel.attach(map, connected, options);
+        channel.attach(map, connected, options, owner);
     }
 
     /** Tells the listener everything from now on. Any thread. */
@@ -340,6 +359,16 @@ public final class EventLoop {
             throw new IllegalArgumentException("the loop's timeout must be longer than zero, not " + timeout);
         }
         timeoutNanos = Nanos.of(timeout);
+    }
+
+    /** What channels have that join from now on and were given no options of their own; {@link ChannelOptions#DEFAULTS}. */
+    public void setChannelOptions(ChannelOptions options) {
+        ownership.check();
+        channelOptions = options;
+    }
+
+    ChannelOptions channelOptions() {
+        return channelOptions;
     }
 
     /** The channels that this loop serves. Any thread. */

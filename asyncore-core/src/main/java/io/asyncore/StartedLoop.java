@@ -8,8 +8,6 @@ record StartedLoop(EventLoop loop) implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
-    private static final int ROUNDS = 10;
-
     @Override
     public void run() {
         ChannelMap outer = loop.enter();
@@ -21,24 +19,13 @@ record StartedLoop(EventLoop loop) implements Runnable {
             log.error("the loop has failed and is gone", e);
         } finally {
             try {
-                shutDown();
+                finishTasks();
+                Shutdown.endAll(loop);
             } finally {
                 loop.endedAsStarted();
                 loop.leave(outer);
             }
         }
-    }
-
-    /** More than one round, as a handler that is told of the end may make new channels. */
-    private void shutDown() {
-        finishTasks();
-        for (int round = 0; round < ROUNDS && !loop.map().isEmpty(); round++) {
-            for (Dispatcher channel : loop.map().channels()) {
-                channel.end(CloseReason.SHUTDOWN);
-            }
-            settleAll();
-        }
-        loop.map().closeAll(true);
     }
 
     /** Tasks that were taken are run: somebody may wait for what they do. */
@@ -51,16 +38,6 @@ record StartedLoop(EventLoop loop) implements Runnable {
                 log.debug("ExitNow while the loop shuts down anyway", e);
             }
         }
-        settleAll();
-    }
-
-    private void settleAll() {
-        while (loop.callbacks.hasUnsettled()) {
-            try {
-                loop.callbacks.settleAll();
-            } catch (ExitNow e) {
-                log.debug("ExitNow while the loop shuts down anyway", e);
-            }
-        }
+        Shutdown.settleAll(loop);
     }
 }

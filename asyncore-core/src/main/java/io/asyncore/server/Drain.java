@@ -1,105 +1,131 @@
 package io.asyncore.server;
 
-import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.DispatcherWithSend;
 import io.asyncore.EventLoop;
-import io.asyncore.LoopListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One shutdown in progress. Made and begun on any thread; then the loop's thread stops the loop when all connections have
- * ended or their time is over. The result is told when the server has ended, whatever brought that about.
+ * One shutdown in progress. Made and begun on any thread; then the loops stop accepting, tell their channels, and are
+ * stopped when all connections have ended or their time is over. The result is told when the server has ended, whatever
+ * brought that about.
  */
-final class Drain implements LoopListener {
+final class Drain {
 
     /** After so long a full task queue may have room. */
     private static final Duration AGAIN = Duration.ofMillis(1);
 
-    private final Server server;
-    private final Acceptor acceptor;
+    /** So long after the grace even a handler that does not return is waited for no longer. */
+    private static final Duration PATIENCE = Duration.ofMillis(900);
+
+    private final LoopGroup loops;
+    private final Reception reception;
+    private final Runnable stopAccepting;
     private final Duration grace;
     private final long endedBefore;
     private final long cutBefore;
 
-    Drain(Server server, Acceptor acceptor, Duration grace) {
+    Drain(LoopGroup loops, Reception reception, Runnable stopAccepting, Duration grace) {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace must not be negative, but is " + grace);
         }
-        this.server = server;
-        this.acceptor = acceptor;
+        this.loops = loops;
+        this.reception = reception;
+        this.stopAccepting = stopAccepting;
         this.grace = grace;
-        endedBefore = acceptor.ended();
-        cutBefore = acceptor.cut();
+        endedBefore = reception.connections().ended();
+        cutBefore = reception.connections().cut();
     }
 
-    CompletableFuture<DrainResult> begin() {
-        CompletableFuture<DrainResult> done = new CompletableFuture<>();
+    /** @param starter starts a thread, for whoever must wait */
+    CompletableFuture<DrainResult> begin(ThreadStarter starter) {
         boolean taken = handIn();
-        server.startThread("drain", () -> {
+        if (loops.isStepped()) {
+            return loops.ended().thenApply(unused -> result());
+        }
+        CompletableFuture<DrainResult> done = new CompletableFuture<>();
+        starter.start("drain", () -> {
+            Duration left = grace.plus(PATIENCE);
             if (!taken) {
-                handInWhenThereIsRoom();
+                left = handInWhenThereIsRoom(left);
             }
-            server.joinUninterruptibly();
+            awaitEnd(left);
             done.complete(result());
         });
         return done;
     }
 
+    /** Starts threads of the server's kind. */
+    @FunctionalInterface
+    interface ThreadStarter {
+        void start(String purpose, Runnable body);
+    }
+
     /** False if the task queue is full, or the server ends anyway. */
     private boolean handIn() {
         try {
-            server.loop().execute(this::stopAccepting);
+            loops.first().execute(this::stopAccepting);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
     }
 
-    private void handInWhenThereIsRoom() {
-        while (server.isRunning() && !handIn()) {
+    /** Returns how much is left of the time, or a little more. */
+    private Duration handInWhenThereIsRoom(Duration time) {
+        Duration left = time;
+        while (loops.isRunning() && !left.isNegative() && !handIn()) {
             LockSupport.parkNanos(AGAIN.toNanos());
+            left = left.minus(AGAIN);
+        }
+        return left;
+    }
+
+    private void awaitEnd(Duration time) {
+        if (!loops.awaitEnd(time)) {
+            loops.stop();
+            loops.interrupt(); // a handler does not return
         }
     }
 
+    /** Who is still there when nobody waits any longer will be cut. */
     private DrainResult result() {
+        Connections connections = reception.connections();
         return new DrainResult(
-                Math.toIntExact(acceptor.ended() - endedBefore), Math.toIntExact(acceptor.cut() - cutBefore));
+                Math.toIntExact(connections.ended() - endedBefore),
+                Math.toIntExact(connections.cut() - cutBefore) + connections.size());
     }
 
+    /** On the first loop. */
     private void stopAccepting() {
-        EventLoop loop = server.loop();
-        loop.callLater(grace, loop::stop);
-        loop.addListener(this);
-        acceptor.close();
-        for (Dispatcher connection : acceptor.connections()) {
-            if (connection instanceof DispatcherWithSend queueing) {
-                closeWhenDone(queueing);
-            }
+        loops.first().callLater(grace, loops::stop);
+        stopAccepting.run();
+        reception.whenIdle(loops::stop);
+        loops.all().forEach(this::tellChannels);
+        if (reception.isIdle()) {
+            loops.stop();
         }
-        stopIfEmpty();
     }
 
-    /** The task queue may be full here too: the end of the output goes through it when other threads have sent some. */
-    private void closeWhenDone(DispatcherWithSend connection) {
+    /** Its task queue may be full. */
+    private void tellChannels(EventLoop loop) {
         try {
-            connection.closeWhenDone();
+            loop.execute(() -> reception.connections().all().forEach(this::closeWhenDone));
         } catch (RejectedExecutionException full) {
-            server.loop().callLater(AGAIN, () -> closeWhenDone(connection));
+            loops.first().callLater(AGAIN, () -> tellChannels(loop));
         }
     }
 
-    @Override
-    public void onClosed(Dispatcher channel, CloseReason reason) {
-        stopIfEmpty();
-    }
-
-    private void stopIfEmpty() {
-        if (acceptor.isIdle()) {
-            server.loop().stop();
+    private void closeWhenDone(Dispatcher connection) {
+        try {
+            if (connection instanceof DispatcherWithSend queueing) {
+                queueing.closeWhenDone();
+            }
+        } catch (RejectedExecutionException full) {
+            loops.first().callLater(AGAIN, () -> closeWhenDone(connection));
         }
     }
 }

@@ -1,42 +1,50 @@
 package io.asyncore.server;
 
-import io.asyncore.LoopListener;
-import java.net.InetAddress;
+import io.asyncore.ChannelOptions;
+import java.net.SocketAddress;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** What a {@link Server} is told, checked. */
+/** What a {@link Server} is told, checked; each component is described at the builder's method of its name. */
 record ServerOptions(
         String name,
-        int port,
-        @Nullable InetAddress address,
+        List<SocketAddress> addresses,
+        Set<PosixFilePermission> pathPermissions,
         int backlog,
-        DispatcherFactory handler,
-        Duration idleTimeout,
-        int maxConnections,
+        int loops,
+        Limits limits,
+        Timeouts timeouts,
+        WriteBuffer writeBuffer,
+        SocketOptions socket,
+        ProxyProtocol proxyProtocol,
+        Filter filter,
         Duration loopTimeout,
-        ThreadFactory threadFactory,
-        List<LoopListener> listeners) {
+        Duration slowCallback) {
 
     ServerOptions {
-        require(!name.isBlank(), "name", "'" + name + "'", "must not be blank");
-        require(port >= 0 && port <= 65_535, "port", port, "must be between 0 (any free one) and 65535");
-        require(backlog >= 1, "backlog", backlog, "must be at least 1");
-        require(isPositive(idleTimeout), "idleTimeout", idleTimeout, "must be longer than zero");
-        require(maxConnections >= 1, "maxConnections", maxConnections, "must be at least 1");
-        require(isPositive(loopTimeout), "loopTimeout", loopTimeout, "must be longer than zero");
-        listeners = List.copyOf(listeners);
+        Check.require(!name.isBlank(), "name", "'" + name + "'", "must not be blank");
+        Check.require(!addresses.isEmpty(), "addresses", addresses, "must name at least one");
+        Check.atLeast(1, "backlog", backlog);
+        Check.require(loops >= 1 && loops <= 1024, "loops", loops, "must be between 1 and 1024");
+        Check.positive("loopTimeout", loopTimeout);
+        Check.positive("slowCallback", slowCallback);
+        addresses = List.copyOf(addresses);
+        pathPermissions = Set.copyOf(pathPermissions);
     }
 
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
+    /** What a connection gets, and what a handler connects to elsewhere, but for the times that only peers can keep. */
+    ChannelOptions forClients() {
+        return ChannelOptions.DEFAULTS
+                .withConnectTimeout(timeouts.connect())
+                .withWriteStallTimeout(timeouts.writeStall())
+                .withWaterMarks(writeBuffer.low(), writeBuffer.high(), writeBuffer.limit())
+                .withMaxFrameLength(limits.frameLength());
     }
 
-    private static void require(boolean holds, String option, Object value, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(option + " " + rule + ", but is " + value);
-        }
+    /** What an accepted connection gets. */
+    ChannelOptions forConnections() {
+        return forClients().withIdleTimeout(timeouts.idle()).withMessageTimeout(timeouts.message());
     }
 }

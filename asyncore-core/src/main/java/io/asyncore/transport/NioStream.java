@@ -32,6 +32,7 @@ final class NioStream extends NioSocket implements StreamTransport {
     private final ProtocolFamily family;
     private @Nullable SocketChannel stream;
     private @Nullable ServerSocketChannel listener;
+    private @Nullable SpareDescriptor spare;
     private boolean connecting;
     private Map<SocketOption<?>, Object> early = Map.of();
 
@@ -169,8 +170,29 @@ final class NioStream extends NioSocket implements StreamTransport {
         if (listener == null) {
             throw new IOException("only a listening socket accepts");
         }
-        SocketChannel accepted = listener.accept();
-        return accepted == null ? null : nonBlocking(family, accepted);
+        if (spare == null) {
+            spare = new SpareDescriptor();
+        }
+        try {
+            SocketChannel accepted = listener.accept();
+            return accepted == null ? null : nonBlocking(family, accepted);
+        } catch (IOException e) {
+            giveUpSpare();
+            throw e;
+        }
+    }
+
+    private void giveUpSpare() {
+        if (spare != null) {
+            spare.close();
+            spare = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        giveUpSpare();
+        super.close();
     }
 
     @Override

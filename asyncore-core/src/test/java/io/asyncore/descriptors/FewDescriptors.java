@@ -33,6 +33,7 @@ final class FewDescriptors {
                 .address(InetAddress.getLoopbackAddress())
                 .handler(() -> new Echo(counters))
                 .listener(counters)
+                .maxConnections(10_000) // the default would be half of the descriptors there are
                 .start()) {
             System.out.println("process " + ProcessHandle.current().pid() + " listens on port " + server.port());
             while (System.in.read() >= 0) {

@@ -92,7 +92,7 @@ class CloseTest {
         assertThat(LiveThreads.named("asyncore-" + NAME)).isEmpty();
         assertThat(server.isRunning()).isFalse();
         assertThat(server.connections()).isEmpty();
-        assertThat(server.map().isEmpty()).isTrue();
+        assertThat(server.loop().map().isEmpty()).isTrue();
         assertThat(events).hasSize(19).containsOnly(SHUTDOWN);
         assertAllEnded();
         server.close();
@@ -214,7 +214,7 @@ class CloseTest {
         });
         connect(server, 2);
         server.close();
-        assertThat(server.map().isEmpty()).isTrue();
+        assertThat(server.loop().map().isEmpty()).isTrue();
     }
 
     private static final class Reconnecting extends Dispatcher {

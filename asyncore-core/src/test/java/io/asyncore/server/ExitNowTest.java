@@ -107,7 +107,7 @@ class ExitNowTest {
                 assertThat(witness.hear()).isNull();
             }
             assertThat(server.isRunning()).isFalse();
-            assertThat(server.map().isEmpty()).isTrue();
+            assertThat(server.loop().map().isEmpty()).isTrue();
         }
         int connected = place == Place.FACTORY ? 1 : 2;
         assertThat(events).filteredOn("connect"::equals).hasSize(connected);

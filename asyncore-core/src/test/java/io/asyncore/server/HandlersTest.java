@@ -49,7 +49,7 @@ class HandlersTest {
             try (Client next = new Client(server.port())) {
                 assertThat(next.ask("hello")).isEqualTo("hello");
                 assertThat(server.connections()).hasSize(1);
-                assertThat(server.map().size())
+                assertThat(server.loop().map().size())
                         .as("the listener and one handler")
                         .isEqualTo(2);
             }
@@ -113,7 +113,7 @@ class HandlersTest {
             }
             assertThat(first.ask("two")).isEqualTo("two");
             assertThat(server.connections()).containsExactly(only);
-            assertThat(server.map().size()).isEqualTo(2);
+            assertThat(server.loop().map().size()).isEqualTo(2);
 
             first.leave();
             assertThat(nextEvent()).isEqualTo("connect");

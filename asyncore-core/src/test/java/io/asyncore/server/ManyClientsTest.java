@@ -134,7 +134,7 @@ class ManyClientsTest {
                         .as("behind all that wait to be accepted")
                         .isEqualTo("hello");
                 Await.until("the others have left", () -> server.connections().size() == 1);
-                assertThat(server.map().size())
+                assertThat(server.loop().map().size())
                         .as("the listener and one handler")
                         .isEqualTo(2);
             }

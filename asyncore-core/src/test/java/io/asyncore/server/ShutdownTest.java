@@ -119,7 +119,7 @@ class ShutdownTest {
         try (Client client = new Client(server.port())) {
             Await.until("it is served", () -> server.connections().size() == 1);
             CompletableFuture<DrainResult> shutdown = server.shutdown(Await.PATIENCE);
-            Await.until("the listener is gone", () -> server.map().size() == 1);
+            Await.until("the listener is gone", () -> server.loop().map().size() == 1);
             Await.until("new clients are refused", () -> isRefused(server.port()));
             assertThat(shutdown).isNotDone();
             client.leave();
@@ -148,7 +148,7 @@ class ShutdownTest {
                 Client leaves = new Client(server.port())) {
             Await.until("both are served", () -> server.connections().size() == 2);
             CompletableFuture<DrainResult> shutdown = server.shutdown(Duration.ofSeconds(1));
-            Await.until("it has begun", () -> server.map().size() == 2);
+            Await.until("it has begun", () -> server.loop().map().size() == 2);
             leaves.leave();
             assertThat(stays.hear()).isNull();
             assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));

@@ -67,7 +67,7 @@ final class ManagedServer implements AsyncoreServer {
     @Override
     public int channels() {
         Server server = current;
-        return server == null ? 0 : server.map().size();
+        return server == null ? 0 : server.loop().map().size();
     }
 
     @Override

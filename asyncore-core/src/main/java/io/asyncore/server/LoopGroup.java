@@ -1,0 +1,183 @@
+package io.asyncore.server;
+
+import io.asyncore.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The loops of a server and their threads: started and ended together. Any thread.
+ *
+ * <p>Loops that a test turns itself have no threads: they end in their next turn after they were told to.
+ */
+final class LoopGroup {
+
+    private final List<EventLoop> loops;
+    private final boolean stepped;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+    /** Per loop: connections that are on their way to it and that its map does not hold yet. */
+    private final AtomicIntegerArray underWay;
+
+    private final Set<EventLoop> alive = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** @param stepped somebody else turns the loops */
+    LoopGroup(List<EventLoop> loops, boolean stepped) {
+        this.loops = loops;
+        this.stepped = stepped;
+        underWay = new AtomicIntegerArray(loops.size());
+        alive.addAll(loops);
+    }
+
+    List<EventLoop> all() {
+        return loops;
+    }
+
+    /** Where the server listens. */
+    EventLoop first() {
+        return loops.get(0);
+    }
+
+    // ---- which loop takes the next connection ----
+
+    /** The index of the loop with the fewest channels; {@link #arrived} must follow. */
+    int choose() {
+        int best = 0;
+        for (int i = 1; i < loops.size(); i++) {
+            if (load(i) < load(best)) {
+                best = i;
+            }
+        }
+        underWay.incrementAndGet(best);
+        return best;
+    }
+
+    private int load(int index) {
+        return loops.get(index).map().size() + underWay.get(index);
+    }
+
+    EventLoop get(int index) {
+        return loops.get(index);
+    }
+
+    /** A connection that was on its way to this loop is there, or gone. */
+    void arrived(int index) {
+        underWay.decrementAndGet(index);
+    }
+
+    // ---- life ----
+
+    /** Starts a thread for each loop; if one cannot be had, none is left. */
+    void start(ThreadFactory factory) {
+        try {
+            for (EventLoop loop : loops) {
+                threads.add(loop.start(body -> factory.newThread(() -> run(loop, body))));
+            }
+        } catch (RuntimeException | Error e) {
+            stop();
+            joinUninterruptibly();
+            throw e;
+        }
+    }
+
+    /** One loop that ends, by ExitNow perhaps, ends all. */
+    private void run(EventLoop loop, Runnable body) {
+        try {
+            body.run();
+        } finally {
+            stop();
+            ended(loop);
+        }
+    }
+
+    private void ended(EventLoop loop) {
+        if (alive.remove(loop) && alive.isEmpty()) {
+            ended.complete(null);
+        }
+    }
+
+    /** Ends all loops, each after its current callback. */
+    void stop() {
+        for (EventLoop loop : loops) {
+            if (!stepped) {
+                loop.stop();
+            } else if (alive.contains(loop)) {
+                loop.execute(() -> {
+                    loop.shutDown();
+                    ended(loop);
+                });
+            }
+        }
+    }
+
+    /** Completes when all loops have ended, on the thread of the last one. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    boolean isStepped() {
+        return stepped;
+    }
+
+    boolean isRunning() {
+        return stepped ? !ended.isDone() : threads.stream().anyMatch(Thread::isAlive);
+    }
+
+    /** Is this the thread of one of the loops? */
+    boolean contains(Thread thread) {
+        return threads.contains(thread);
+    }
+
+    /** Waits for the end of the threads. */
+    void join() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Waits, however often the waiting thread is interrupted meanwhile. */
+    void joinUninterruptibly() {
+        boolean interrupted = false;
+        while (isRunning()) {
+            try {
+                join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False if the time was over before that. */
+    boolean awaitEnd(Duration time) {
+        try {
+            ended.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+            joinUninterruptibly();
+            return true;
+        } catch (TimeoutException | InterruptedException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("the end of the loops is told without failure", e);
+        }
+    }
+
+    /** For a handler that does not return. */
+    void interrupt() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    boolean areDaemons() {
+        return threads.stream().allMatch(Thread::isDaemon);
+    }
+}
