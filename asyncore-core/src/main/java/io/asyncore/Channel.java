@@ -18,6 +18,8 @@ abstract class Channel {
     /** News of which the channel hears when the callback in progress has returned. */
     static final int NEWS_PRESSURE = 1;
 
+    static final int NEWS_DRAIN = 2;
+
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
@@ -40,6 +42,8 @@ abstract class Channel {
     private boolean endPending;
     private boolean closedPending;
     private byte news;
+    private boolean inMessage;
+    private @Nullable ChannelDrain drain;
     volatile boolean outputLost;
     boolean outputEnded;
     int callbackDepth;
@@ -123,6 +127,9 @@ abstract class Channel {
         interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
         outputJoined();
         joinedMap();
+        if (loop().isDraining() && drain == null) {
+            news |= NEWS_DRAIN;
+        }
         loop().callbacks.settleLater(self());
     }
 
@@ -136,6 +143,9 @@ abstract class Channel {
         map.forget(self());
         interest.left();
         leftMap();
+        if (drain != null) {
+            drain.suspend();
+        }
         if (deadlines != null) {
             deadlines.disarm();
         }
@@ -157,6 +167,9 @@ abstract class Channel {
         Transport open = transport;
         if (open != null && inMap) {
             interest.update(open, loop());
+            if (drain != null) {
+                drain.look();
+            }
         }
     }
 
@@ -193,8 +206,11 @@ abstract class Channel {
     void outputPossible() {}
 
     /** Takes one of the news that are due: what it means, and the callback for it. */
-    Callbacks.@Nullable Callback takeNews(int due) {
-        return null;
+    abstract Callbacks.Callback takeNews(int due);
+
+    /** Is there output of other threads that the loop has not seen yet? */
+    boolean hasOutputOnItsWay() {
+        return false;
     }
 
     /** Forgets queued output and returns how many bytes that were. */
@@ -301,7 +317,29 @@ abstract class Channel {
 
     /** The callback by which it hears of the next; news wait until it is connected, and die with it. */
     final Callbacks.@Nullable Callback nextNews() {
-        return news != 0 && state == ChannelState.CONNECTED && !endPending && !outputLost ? takeNews(news) : null;
+        boolean hears = state == ChannelState.CONNECTED || (state == ChannelState.NEW && isDatagram());
+        return news != 0 && hears && !endPending && !outputLost ? takeNews(news) : null;
+    }
+
+    /** Is a message half received, as far as the subclass tells? */
+    final boolean isInMessage() {
+        return inMessage;
+    }
+
+    final void setInMessage(boolean begun) {
+        inMessage = begun;
+    }
+
+    /** From now on it closes as soon as there is nothing left to answer. */
+    final void drainBy(ChannelDrain chosen) {
+        if (drain == null) {
+            drain = chosen;
+            changed();
+        }
+    }
+
+    final @Nullable ChannelDrain drain() {
+        return drain;
     }
 
     final boolean isEnding() {

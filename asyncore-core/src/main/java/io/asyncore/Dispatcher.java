@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *       in NEW)        unfinished)       |         +-----------------^
  *                                        +-- given an accepted transport
  *
- *    attach -> handleConnect? -> (handleRead | handleWrite | handleExpt | handleTimeout ...)*
+ *    attach -> handleConnect? -> (handleRead | handleWrite | handleExpt | handleTimeout | handleDrain ...)*
  *           -> handleEof? -> (handleError? handleClose)?
  * </pre>
  *
@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 @TracksInterest
 public class Dispatcher extends Scheduling {
+
+    private static final Callbacks.Callback DRAIN = Dispatcher::tellDrain;
 
     private Set<String> ignoredLogTypes = Set.of();
     private boolean debug;
@@ -129,6 +131,7 @@ public class Dispatcher extends Scheduling {
      * the time is not the peer's, and counts from the beginning when reading goes on.
      */
     protected final void messageBegan() {
+        setInMessage(true);
         Duration timeout = options.messageTimeout();
         if (timeout != null) {
             deadlines().messageBegan(timeout);
@@ -137,6 +140,7 @@ public class Dispatcher extends Scheduling {
 
     /** For a subclass that tells messages apart: the message is complete or given up, and no other has begun. */
     protected final void messageEnded() {
+        setInMessage(false);
         Deadlines known = deadlinesIfAny();
         if (known != null) {
             known.messageEnded();
@@ -335,6 +339,26 @@ public class Dispatcher extends Scheduling {
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */
     protected void handleTimeout(Timeout timeout) throws Exception {
         end(timeout.closeReason());
+    }
+
+    /**
+     * The server of this channel's loop shuts down: say goodbye, finish what is under way, and close. Once, after
+     * {@link #handleConnect()}; not for listeners. The default does nothing: such a channel ends by itself, or is closed
+     * when the time is over. See {@link EventLoop#drain}.
+     *
+     * @param grace how much time is left
+     */
+    protected void handleDrain(Duration grace) throws Exception {}
+
+    private void tellDrain() throws Exception {
+        dropNews(NEWS_DRAIN);
+        loop().listeners.onEvent(LoopEvent.DRAIN, this);
+        handleDrain(loop().graceLeft());
+    }
+
+    @Override
+    Callbacks.Callback takeNews(int due) {
+        return DRAIN;
     }
 
     /** Runs as a callback of this channel. */

@@ -3,6 +3,7 @@ package io.asyncore;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,16 @@ public class DispatcherWithSend extends Dispatcher {
         }
     }
 
+    /**
+     * Calls {@link #closeWhenDone()} as soon as nothing is left to be answered: what the peer has sent was read, no
+     * message is half received, and reading is not paused, by whatever gate. Whoever answers later than in the callback
+     * that read the question pauses reading until then. On the loop's thread.
+     */
+    protected final void closeWhenIdle() {
+        checkThread();
+        drainBy(new ChannelDrain(this));
+    }
+
     /** Ends the output after everything queued so far was written, and takes no more; the peer may still send. */
     @Override
     public void shutdownOutput() throws IOException {
@@ -186,6 +197,17 @@ public class DispatcherWithSend extends Dispatcher {
     /** Output is down to the low mark again, so that there is room for more; by now it may have been filled anew. */
     protected void handleDrained() throws Exception {}
 
+    /**
+     * The default {@linkplain #closeWhenIdle() closes when idle}, but does nothing with a connection that this side made
+     * with {@link #connect}: nobody knows what it is used for, so it is for its user to end it.
+     */
+    @Override
+    protected void handleDrain(Duration grace) throws Exception {
+        if (!isCaller()) {
+            closeWhenIdle();
+        }
+    }
+
     // ---- for the loop ----
 
     private static final Callbacks.Callback PRESSURE = channel -> ((DispatcherWithSend) channel).tellPressure();
@@ -201,7 +223,7 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     @Override
-    final Callbacks.@Nullable Callback takeNews(int due) {
+    final Callbacks.Callback takeNews(int due) {
         return (due & NEWS_PRESSURE) != 0 ? PRESSURE : super.takeNews(due);
     }
 
@@ -225,6 +247,11 @@ public class DispatcherWithSend extends Dispatcher {
     @Override
     final boolean wantsFlush() {
         return output.wantsFlush();
+    }
+
+    @Override
+    final boolean hasOutputOnItsWay() {
+        return output.hasHandedOver();
     }
 
     @Override

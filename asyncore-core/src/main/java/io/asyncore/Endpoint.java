@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Endpoint extends Transfer {
 
     private @Nullable AcceptBackoff acceptBackoff;
+    private boolean caller;
 
     Endpoint(ChannelMap map) {
         super(map);
@@ -188,6 +189,7 @@ abstract class Endpoint extends Transfer {
             }
             throw e;
         }
+        caller = true;
         setAddress(remote);
         if (isDatagram()) {
             become(ChannelState.CONNECTED);
@@ -196,6 +198,11 @@ abstract class Endpoint extends Transfer {
             become(ChannelState.CONNECTING);
             deadlines().watchConnect();
         }
+    }
+
+    /** Was it this side that made the connection? */
+    final boolean isCaller() {
+        return caller;
     }
 
     /** For a datagram socket, which has nobody to wait for. */

@@ -41,6 +41,8 @@ public final class EventLoop {
     private volatile boolean started;
     private ChannelOptions channelOptions = ChannelOptions.DEFAULTS;
     private long timeoutNanos = Nanos.of(Duration.ofSeconds(30));
+    private boolean draining;
+    private long graceEnd;
     private long now;
     private long turn;
 
@@ -188,6 +190,7 @@ public final class EventLoop {
             throw new IllegalArgumentException("the thread factory gave no thread");
         }
         ownership.giveTo(thread);
+        draining = false;
         started = true;
         tasks.open();
         STARTED.incrementAndGet();
@@ -330,6 +333,35 @@ public final class EventLoop {
     public void attach(Dispatcher channel, Transport connected, ChannelOptions options, ChannelOwner owner) {
         ownership.check();
         channel.attach(map, connected, options, owner);
+    }
+
+    /**
+     * Tells every channel but those that listen, and every one that joins later, that the loop is going to stop:
+     * {@link Dispatcher#handleDrain}, after the callback in progress. Who stops it, and when, is up to the caller. Called
+     * again, it tells nobody anew.
+     *
+     * @param grace how long the channels may take
+     */
+    public void drain(Duration grace) {
+        ownership.check();
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+        }
+        graceEnd = Nanos.after(clock.getAsLong(), Nanos.of(grace));
+        if (!draining) {
+            draining = true;
+            for (Dispatcher channel : map.channels()) {
+                channel.addNews(Channel.NEWS_DRAIN);
+            }
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    Duration graceLeft() {
+        return Duration.ofNanos(Math.max(0, graceEnd - clock.getAsLong()));
     }
 
     /** Tells the listener everything from now on. Any thread. */

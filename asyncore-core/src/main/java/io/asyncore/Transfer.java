@@ -150,6 +150,10 @@ abstract class Transfer extends Channel {
         if (deadlinesIfAny() != null) {
             deadlines().inputArrived();
         }
+        ChannelDrain drain = drain();
+        if (drain != null) {
+            drain.inputArrived();
+        }
     }
 
     private void readFailed(IOException e) throws IOException {
