@@ -33,6 +33,7 @@ final class Callbacks {
     private static final Callback CLOSE_METHOD = Dispatcher::close;
 
     private final EventLoop loop;
+    private final Activity activity;
     private final Queue<Dispatcher> toSettle = new ArrayDeque<>();
     private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
     private @Nullable Dispatcher running;
@@ -43,6 +44,7 @@ final class Callbacks {
 
     Callbacks(EventLoop loop) {
         this.loop = loop;
+        this.activity = loop.activity;
     }
 
     EventLoop loop() {
@@ -61,12 +63,25 @@ final class Callbacks {
 
     /** One event of a channel. */
     void serve(Dispatcher channel, int op) {
-        call(channel, op == Transport.READ ? READ : op == Transport.WRITE ? WRITE : EXPT);
+        if (op == Transport.READ) {
+            call(channel.isAccepting() ? LoopEvent.ACCEPT : LoopEvent.READ, channel, READ);
+        } else if (op == Transport.WRITE) {
+            call(channel.isConnecting() ? LoopEvent.CONNECT : LoopEvent.WRITE, channel, WRITE);
+        } else {
+            call(LoopEvent.EXPT, channel, EXPT);
+        }
+    }
+
+    /** The callback that runs, or is about to, is this one: for listeners, and for whoever asks what the loop does. */
+    void tell(LoopEvent event, Dispatcher channel) {
+        activity.becomes(event, channel);
+        loop.listeners.onEvent(event, channel);
     }
 
     /** What does the channel wait for? Asking is a callback too: the predicates are the user's. */
     void ask(Dispatcher channel) {
         if (channel.isInLoop(loop)) {
+            activity.phase(LoopEvent.INTEREST, channel);
             guard(channel, ASK);
             if (channel.isEnding()) {
                 settle(channel);
@@ -75,15 +90,26 @@ final class Callbacks {
         }
     }
 
-    /** A timer or task that belongs to a channel: like one of its callbacks. */
+    /** A task that belongs to a channel: like one of its callbacks. */
     void run(Dispatcher channel, Runnable task) {
-        call(channel, unused -> task.run());
+        run(LoopEvent.TASK, channel, task);
+    }
+
+    /** A timer or task that belongs to a channel. */
+    void run(LoopEvent event, Dispatcher channel, Runnable task) {
+        call(event, channel, unused -> task.run());
+    }
+
+    /** A task of the loop. */
+    void run(Runnable task) {
+        run(LoopEvent.TASK, task);
     }
 
     /** A timer or task of the loop. */
-    void run(Runnable task) {
+    void run(LoopEvent event, Runnable task) {
         boolean outer = inTask;
         inTask = true;
+        activity.begin(event, task);
         try {
             task.run();
         } catch (ExitNow e) {
@@ -91,15 +117,27 @@ final class Callbacks {
         } catch (Throwable t) {
             log.error("a task of the loop failed: {}", task, t);
         } finally {
+            activity.end();
             inTask = outer;
         }
         settleAllEnded();
     }
 
     void call(Dispatcher channel, Callback callback) {
-        guard(channel, callback);
-        settle(channel);
-        settleAllEnded();
+        call(LoopEvent.TASK, channel, callback);
+    }
+
+    /** The time of what it queued and of what ended by it is that of the callback. */
+    void call(LoopEvent event, Dispatcher channel, Callback callback) {
+        activity.begin(event, channel);
+        try {
+            guard(channel, callback);
+            settle(channel);
+            settleEnded();
+        } finally {
+            activity.end();
+        }
+        throwEscaped();
     }
 
     private void guard(Dispatcher channel, Callback callback) {
@@ -125,6 +163,7 @@ final class Callbacks {
     /** The channel's own handler decides; what it throws in turn closes the channel and then leaves the loop. */
     private void failed(Dispatcher channel, Throwable error) {
         boolean connecting = channel.isConnecting();
+        activity.begin(LoopEvent.ERROR, channel);
         loop.listeners.onEvent(LoopEvent.ERROR, channel);
         try {
             channel.handleError(error);
@@ -138,6 +177,7 @@ final class Callbacks {
                 escapedFrom = channel;
             }
         } finally {
+            activity.end();
             if (connecting) {
                 channel.end(CloseReason.CONNECT_FAILED);
             }
@@ -171,8 +211,7 @@ final class Callbacks {
             return;
         }
         if (channel.takeEof()) {
-            guard(channel, EOF);
-            flush(channel);
+            endOfInput(channel);
         }
         for (Callback news = channel.nextNews(); news != null; news = channel.nextNews()) {
             guard(channel, news);
@@ -194,7 +233,19 @@ final class Callbacks {
         }
     }
 
+    private void endOfInput(Dispatcher channel) {
+        activity.begin(LoopEvent.EOF, channel);
+        try {
+            loop.listeners.onEvent(LoopEvent.EOF, channel);
+            guard(channel, EOF);
+            flush(channel);
+        } finally {
+            activity.end();
+        }
+    }
+
     private void finish(Dispatcher channel) {
+        activity.begin(LoopEvent.CLOSE, channel);
         try {
             guard(channel, CLOSE);
             if (!channel.isClosed()) {
@@ -202,6 +253,7 @@ final class Callbacks {
             }
         } finally {
             channel.dispose(CloseReason.LOCAL); // in case close() was overridden and failed
+            activity.end();
         }
     }
 
@@ -242,11 +294,19 @@ final class Callbacks {
             flush(polling);
         }
         settleAllEnded();
+        if (!unwritten.isEmpty()) {
+            writeUnwritten();
+        }
+    }
+
+    private void writeUnwritten() {
         for (Dispatcher channel = unwritten.poll(); channel != null; channel = unwritten.poll()) {
             if (channel.isInLoop(loop) && channel.takeUnwritten()) {
+                activity.phase(LoopEvent.OUTPUT, channel);
                 settle(channel);
                 settleAllEnded();
             }
         }
+        activity.endPhase();
     }
 }

@@ -85,7 +85,7 @@ final class Deadline extends TimerNode {
         }
         if (isOver()) {
             armed = false;
-            loop.callbacks.call(channel, passed);
+            loop.callbacks.call(LoopEvent.TIMEOUT, channel, passed);
         } else {
             loop.timers.add(this, stamp + length);
         }

@@ -162,10 +162,10 @@ public class Dispatcher extends Scheduling {
     /** The socket can be read. Python's {@code handle_read_event}. */
     protected void handleReadEvent() throws Exception {
         if (isAccepting()) {
-            loop().listeners.onEvent(LoopEvent.ACCEPT, this);
+            loop().callbacks.tell(LoopEvent.ACCEPT, this);
             handleAccept();
         } else {
-            loop().listeners.onEvent(LoopEvent.READ, this);
+            loop().callbacks.tell(LoopEvent.READ, this);
             handleRead();
         }
     }
@@ -178,7 +178,7 @@ public class Dispatcher extends Scheduling {
                 return;
             }
         }
-        loop().listeners.onEvent(LoopEvent.WRITE, this);
+        loop().callbacks.tell(LoopEvent.WRITE, this);
         handleWrite();
     }
 
@@ -193,13 +193,13 @@ public class Dispatcher extends Scheduling {
     }
 
     final void connectedNow() throws Exception {
-        loop().listeners.onEvent(LoopEvent.CONNECT, this);
+        loop().callbacks.tell(LoopEvent.CONNECT, this);
         handleConnect();
     }
 
     /** Urgent data. Python's {@code handle_expt_event}. */
     protected void handleExptEvent() throws Exception {
-        loop().listeners.onEvent(LoopEvent.EXPT, this);
+        loop().callbacks.tell(LoopEvent.EXPT, this);
         handleExpt();
     }
 
@@ -363,14 +363,14 @@ public class Dispatcher extends Scheduling {
 
     /** Runs as a callback of this channel. */
     final void timedOut(Timeout timeout) throws Exception {
-        loop().listeners.onEvent(LoopEvent.TIMEOUT, this);
+        loop().callbacks.tell(LoopEvent.TIMEOUT, this);
         handleTimeout(timeout);
     }
 
     /** Runs as a callback of this channel: a connect that takes too long has failed. */
     final void connectTimedOut(IOException timeout) throws IOException {
         if (isConnecting()) {
-            loop().listeners.onEvent(LoopEvent.TIMEOUT, this);
+            loop().callbacks.tell(LoopEvent.TIMEOUT, this);
             end(CloseReason.CONNECT_TIMEOUT);
             throw timeout;
         }

@@ -79,7 +79,7 @@ abstract class Endpoint extends Transfer {
         setSocket(connected);
         belongsTo(owner);
         watchIdle();
-        loop().callbacks.call(self(), Dispatcher::connectedNow);
+        loop().callbacks.call(LoopEvent.CONNECT, self(), Dispatcher::connectedNow);
     }
 
     /** For a channel that stays open after a failure that left its input where it was: or it would fail for ever. */
@@ -208,7 +208,7 @@ abstract class Endpoint extends Transfer {
     /** For a datagram socket, which has nobody to wait for. */
     private void tellConnected() {
         if (isInMap()) {
-            loop().callbacks.call(self(), Dispatcher::connectedNow);
+            loop().callbacks.call(LoopEvent.CONNECT, self(), Dispatcher::connectedNow);
         }
     }
 

@@ -24,8 +24,9 @@ public final class EventLoop {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     final Ownership ownership = new Ownership();
-    final Callbacks callbacks = new Callbacks(this);
     final LoopListeners listeners = new LoopListeners();
+    final Activity activity;
+    final Callbacks callbacks;
     final Buffers buffers = new Buffers();
     final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
@@ -35,7 +36,7 @@ public final class EventLoop {
     private final TransportProvider provider;
     private final Waiter waiter;
     private final LongSupplier clock;
-    private final ReadyQueue ready = new ReadyQueue(callbacks);
+    private final ReadyQueue ready;
     private final TaskQueue tasks = new TaskQueue();
     private volatile boolean stopping;
     private volatile boolean started;
@@ -62,6 +63,10 @@ public final class EventLoop {
         this.provider = provider;
         this.waiter = new Waiter(provider);
         this.clock = nanoClock;
+        this.activity = new Activity(nanoClock, ownership, listeners);
+        this.callbacks = new Callbacks(this);
+        this.ready = new ReadyQueue(callbacks);
+        this.now = activity.lastChange();
         map.setLoop(this);
     }
 
@@ -108,7 +113,7 @@ public final class EventLoop {
     /** One turn of the loop: this is what it does. */
     private void turn(ReadyQueue.Order order, long longestWait) {
         turn++;
-        now = clock.getAsLong();
+        now = activity.lastChange();
         try {
             tasks.run(callbacks);
             callbacks.settleAll();
@@ -123,14 +128,15 @@ public final class EventLoop {
     }
 
     private void await(long longestWait) {
-        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(longestWait), ready);
+        long before = activity.aboutToWait();
+        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(before, longestWait), ready);
         ownership.noteInterrupt();
-        now = clock.getAsLong();
+        now = activity.wokeUp();
     }
 
-    private long untilNextTimer(long longestWait) {
+    private long untilNextTimer(long time, long longestWait) {
         long longest = Math.max(0, longestWait);
-        return timers.isEmpty() ? longest : Math.min(longest, timers.untilNext(clock.getAsLong()));
+        return timers.isEmpty() ? longest : Math.min(longest, timers.untilNext(time));
     }
 
     private boolean mustNotWait() {
@@ -146,11 +152,13 @@ public final class EventLoop {
         if (ownership.depth() == 1 && !started) {
             tasks.open(); // an earlier, started run may have closed them
         }
+        activity.enterPoll();
         return map.enter();
     }
 
     void leave(@Nullable ChannelMap outer) {
         ChannelMap.leave(outer);
+        activity.leavePoll();
         if (ownership.leave()) {
             stopping = false; // a stop ends everything that is on the stack
             completeCloses();
@@ -382,6 +390,40 @@ public final class EventLoop {
     /** Pieces of off-loop work that channels of this loop have begun and that are not done yet. Any thread. */
     public int offloadsUnderWay() {
         return offLoop.underWay.get();
+    }
+
+    /**
+     * What is a slow callback: {@link LoopListener#onSlowCallback} and the log are told of one that holds the loop up for this
+     * long; [100 ms].
+     */
+    public void setSlowCallbackThreshold(Duration threshold) {
+        ownership.check();
+        if (threshold.isNegative() || threshold.isZero()) {
+            throw new IllegalArgumentException(
+                    "the threshold of slow callbacks must be longer than zero, not " + threshold);
+        }
+        activity.setThreshold(Nanos.of(threshold));
+    }
+
+    /** For how long the callback has been running that runs now, in nanoseconds; 0 if none does. Any thread. */
+    public long busyNanos() {
+        return activity.busyNanos();
+    }
+
+    /**
+     * How long the loop worked between its last two waits, in nanoseconds: as long, at the most, has somebody waited to be
+     * noticed. Any thread.
+     */
+    public long lagNanos() {
+        return activity.lagNanos();
+    }
+
+    /**
+     * The callback that runs now with the stack of the loop's thread, if it has been running for so long; null if not. The
+     * report of this callback as a slow one will have the stack, too. For a thread that watches the loop. Any thread.
+     */
+    public @Nullable SlowCallback sampleCallback(Duration atLeast) {
+        return activity.sample(atLeast);
     }
 
     /** The longest wait of a turn of {@link #run()} and of a started loop; [30 s]. */

@@ -1,9 +1,11 @@
 package io.asyncore;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a loop does. Written by the loop's thread alone, readable from any thread; every number only grows.
+ * Counts what a loop does. Written by the loop's thread alone, readable from any thread; every number only grows. One for
+ * each loop, or for several that follow one another.
  *
  * <pre>{@code
  * LoopCounters counters = new LoopCounters();
@@ -12,16 +14,42 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class LoopCounters implements LoopListener {
 
-    private static final LoopEvent[] EVENTS = LoopEvent.values();
-    private static final int BYTES_IN = EVENTS.length;
+    private static final int EVENTS = 0;
+    private static final int CALLBACKS = EVENTS + LoopEvent.values().length;
+    private static final int CALLBACK_NANOS = CALLBACKS + LoopEvent.values().length;
+    private static final int CLOSED = CALLBACK_NANOS + LoopEvent.values().length;
+    private static final int BYTES_IN = CLOSED + CloseReason.values().length;
     private static final int BYTES_OUT = BYTES_IN + 1;
-    private static final int TURNS = BYTES_IN + 2;
+    private static final int DROPPED = BYTES_IN + 2;
+    private static final int SLOW = BYTES_IN + 3;
+    private static final int TURNS = BYTES_IN + 4;
+    private static final int BUSY_NANOS = BYTES_IN + 5;
 
-    private final AtomicLongArray counts = new AtomicLongArray(TURNS + 1);
+    private final AtomicLongArray counts = new AtomicLongArray(BUSY_NANOS + 1);
 
     /** How often this kind of event happened. */
     public long count(LoopEvent event) {
-        return counts.get(event.ordinal());
+        return counts.get((event.isToldOfEachChannel() ? EVENTS : CALLBACKS) + event.ordinal());
+    }
+
+    /** How many callbacks of this kind were timed; more than {@link #count} where an event had nobody to be told to. */
+    public long callbacks(LoopEvent event) {
+        return counts.get(CALLBACKS + event.ordinal());
+    }
+
+    /** How long these took together, in nanoseconds. */
+    public long callbackNanos(LoopEvent event) {
+        return counts.get(CALLBACK_NANOS + event.ordinal());
+    }
+
+    /** Callbacks that took longer than {@link EventLoop#setSlowCallbackThreshold} allows. */
+    public long slowCallbacks() {
+        return counts.get(SLOW);
+    }
+
+    /** Channels that ended for this reason. */
+    public long closed(CloseReason reason) {
+        return counts.get(CLOSED + reason.ordinal());
     }
 
     /** Bytes read by all channels. */
@@ -34,9 +62,19 @@ public final class LoopCounters implements LoopListener {
         return counts.get(BYTES_OUT);
     }
 
+    /** Bytes of output that ended channels had and nobody will get. */
+    public long bytesDropped() {
+        return counts.get(DROPPED);
+    }
+
     /** Completed turns of the loop. */
     public long turns() {
         return counts.get(TURNS);
+    }
+
+    /** How long the loop worked, in nanoseconds: all the time that it did not wait. The sum of {@link EventLoop#lagNanos()}. */
+    public long busyNanos() {
+        return counts.get(BUSY_NANOS);
     }
 
     /** One writer, so no atomic addition is needed: a plain read and an ordered store. */
@@ -46,7 +84,18 @@ public final class LoopCounters implements LoopListener {
 
     @Override
     public void onEvent(LoopEvent event, Dispatcher channel) {
-        add(event.ordinal(), 1);
+        add(EVENTS + event.ordinal(), 1);
+    }
+
+    @Override
+    public void onCallback(LoopEvent event, @Nullable Dispatcher channel, long nanos) {
+        add(CALLBACKS + event.ordinal(), 1);
+        add(CALLBACK_NANOS + event.ordinal(), nanos);
+    }
+
+    @Override
+    public void onSlowCallback(SlowCallback report) {
+        add(SLOW, 1);
     }
 
     @Override
@@ -60,7 +109,18 @@ public final class LoopCounters implements LoopListener {
     }
 
     @Override
+    public void onDropped(Dispatcher channel, long bytes) {
+        add(DROPPED, bytes);
+    }
+
+    @Override
+    public void onClosed(Dispatcher channel, CloseReason reason) {
+        add(CLOSED + reason.ordinal(), 1);
+    }
+
+    @Override
     public void onTurn(EventLoop loop) {
         add(TURNS, 1);
+        add(BUSY_NANOS, loop.lagNanos());
     }
 }

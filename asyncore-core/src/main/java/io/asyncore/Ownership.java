@@ -21,6 +21,10 @@ final class Ownership {
         return owner.get() == Thread.currentThread();
     }
 
+    @Nullable Thread owner() {
+        return owner.get();
+    }
+
     /** Gives the loop to a thread that is about to start. */
     void giveTo(Thread thread) {
         if (!owner.compareAndSet(null, thread)) {

@@ -58,9 +58,9 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
             channel.unbind(this);
         }
         if (channel != null) {
-            loop.callbacks.run(channel, call);
+            loop.callbacks.run(LoopEvent.TIMER, channel, call);
         } else {
-            loop.callbacks.run(call);
+            loop.callbacks.run(LoopEvent.TIMER, call);
         }
     }
 

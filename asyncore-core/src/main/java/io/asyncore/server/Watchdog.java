@@ -1,0 +1,81 @@
+package io.asyncore.server;
+
+import io.asyncore.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A daemon thread that looks at a server's loops, twice within the time that makes a callback slow: so every slow callback
+ * is seen while it runs, and the report of it has a stack. What does not return at all is reported by this thread itself.
+ * Any thread may start and close it, once.
+ */
+final class Watchdog implements Runnable, AutoCloseable {
+
+    private static final Duration OFTEN_ENOUGH = Duration.ofMillis(1);
+
+    private final Duration interval;
+    private final List<StuckWatch> watches;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /**
+     * Nothing is watched before {@link #start()}.
+     *
+     * @param server its name, for the thread's
+     * @param threshold how long a callback may take before it is slow
+     * @param stuck how long a callback may take before its loop is called stuck
+     */
+    Watchdog(String server, List<EventLoop> loops, Duration threshold, Duration stuck) {
+        Duration half = threshold.dividedBy(2);
+        interval = half.compareTo(OFTEN_ENOUGH) < 0 ? OFTEN_ENOUGH : half;
+        watches = loops.stream()
+                .map(loop -> new StuckWatch(server, loop, half, stuck))
+                .toList();
+        thread = new Thread(this, "asyncore-" + server + "-watchdog");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        while (!isClosing()) {
+            watches.forEach(StuckWatch::look);
+        }
+    }
+
+    /** Waits until it is time to look again. */
+    private boolean isClosing() {
+        try {
+            return closing.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return true; // nobody else knows this thread
+        }
+    }
+
+    /** Returns when the thread has ended, which it does at once; an interrupt of the caller is kept for later. */
+    @Override
+    public void close() {
+        closing.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Watchdog[" + thread.getName() + ", every " + interval + "]";
+    }
+}
