@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,7 +38,8 @@ class ChatThreadsTest {
                 }
                 assertThat(link.chat.getTerminator()).isSameAs(before);
                 CountDownLatch found = new CountDownLatch(1);
-                link.map.loop().execute(() -> link.chat.onLine = chat -> found.countDown());
+                CompletableFuture.runAsync(() -> link.chat.onLine = chat -> found.countDown(), link.map.loop()::execute)
+                        .get(20, TimeUnit.SECONDS); // what arrives meanwhile may be served before the task
                 link.send(" line\n");
                 assertThat(found.await(20, TimeUnit.SECONDS)).isTrue();
             } finally {
