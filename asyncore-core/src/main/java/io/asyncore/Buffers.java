@@ -25,6 +25,9 @@ final class Buffers {
     static final int READ_SIZE = 64 * 1024;
     private static final int MAX_SPARE_CHUNKS = 64;
 
+    /** They are small, and a group needs one for each member. */
+    private static final int MAX_SPARE_QUEUES = 1024;
+
     /** In tests: what a handler keeps of a shared buffer after its time turns into this. */
     private static final boolean OVERWRITE = Boolean.getBoolean("io.asyncore.overwriteReadBuffer");
 
@@ -136,7 +139,7 @@ final class Buffers {
     }
 
     void giveBack(OutputQueue empty) {
-        if (spareQueues.size() < MAX_SPARE_CHUNKS) {
+        if (spareQueues.size() < MAX_SPARE_QUEUES) {
             spareQueues.push(empty);
         }
     }

@@ -221,6 +221,9 @@ abstract class Channel {
     /** After {@code closeWhenDone}: what still arrives is thrown away. */
     void discardInput() throws IOException {}
 
+    /** It is closed: whoever holds it as a member forgets it. */
+    void leaveGroups() {}
+
     /** Input that neither the poller nor the transport knows of. */
     boolean hasOwnInput() {
         return false;
@@ -363,6 +366,7 @@ abstract class Channel {
         }
         leaveMap();
         cancelBoundCalls();
+        leaveGroups();
         loop().listeners.onEvent(LoopEvent.CLOSE, self());
         announceClosed();
     }

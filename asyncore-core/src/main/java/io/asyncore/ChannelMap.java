@@ -141,7 +141,8 @@ public final class ChannelMap {
     /**
      * Closes every channel. Python's {@code asyncore.close_all}.
      *
-     * @param ignoreAll true logs what a {@code close()} throws and goes on with the others; false passes it on
+     * @param ignoreAll true logs what a {@code close()} throws, even an {@link Error}, closes that channel without it and goes on
+     *     with the others; false passes it on; {@link ExitNow} is always passed on
      */
     public void closeAll(boolean ignoreAll) {
         loop().ownership.check();
@@ -150,11 +151,12 @@ public final class ChannelMap {
                 channel.close();
             } catch (ExitNow e) {
                 throw e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!ignoreAll) {
                     throw e;
                 }
                 log.warn("closing {} failed", channel, e);
+                channel.dispose(CloseReason.LOCAL);
             }
             channel.leaveMap();
         }

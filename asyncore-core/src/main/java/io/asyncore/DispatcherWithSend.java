@@ -4,7 +4,9 @@ import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public class DispatcherWithSend extends Dispatcher {
 
     private final Output output = new Output(this);
+
+    /** The groups it is in; null if it never was in any. */
+    private volatile @Nullable Set<ChannelGroup> memberships;
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     public DispatcherWithSend() {}
@@ -117,6 +122,28 @@ public class DispatcherWithSend extends Dispatcher {
     @Override
     protected boolean writable() {
         return !isConnected() || output.isWaiting() || output.size() > 0;
+    }
+
+    /** A group's message; the buffer stays as it is. On the loop's thread. */
+    final void sendShared(ByteBuffer data) {
+        output.addShared(data);
+    }
+
+    /** The groups it is in: theirs to change. Any thread. */
+    final Set<ChannelGroup> memberships() {
+        Set<ChannelGroup> known = memberships;
+        return known != null ? known : firstMembership();
+    }
+
+    private Set<ChannelGroup> firstMembership() {
+        synchronized (output) {
+            Set<ChannelGroup> known = memberships;
+            if (known == null) {
+                known = ConcurrentHashMap.newKeySet();
+                memberships = known;
+            }
+            return known;
+        }
     }
 
     // ---- ending ----
@@ -231,6 +258,18 @@ public class DispatcherWithSend extends Dispatcher {
     final void outputJoined() {
         if (output != null) { // else a constructor gives it its socket
             output.joined();
+        }
+        Set<ChannelGroup> groups = memberships;
+        if (groups != null) {
+            groups.forEach(ChannelGroup::memberMoved);
+        }
+    }
+
+    @Override
+    final void leaveGroups() {
+        Set<ChannelGroup> groups = memberships;
+        if (groups != null) {
+            groups.forEach(group -> group.remove(this));
         }
     }
 

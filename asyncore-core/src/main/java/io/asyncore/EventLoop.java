@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class EventLoop {
     final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
     final OffLoop offLoop = new OffLoop();
+
+    /** Of messages that groups have handed over and that were not taken yet. Any thread. */
+    final AtomicLong groupBytes = new AtomicLong();
 
     private final ChannelMap map;
     private final TransportProvider provider;
@@ -239,6 +243,11 @@ public final class EventLoop {
     /** How many tasks wait to be run, those that are taken by now not counted. Any thread. */
     public int pendingTasks() {
         return tasks.size();
+    }
+
+    /** Any thread. */
+    boolean refusesTasks() {
+        return tasks.isClosed();
     }
 
     boolean hasTasks() {

@@ -83,6 +83,25 @@ final class Output {
             return;
         }
         output.add(data);
+        added(output, before);
+    }
+
+    /**
+     * Bytes that a group sends to all its members, and that stay shared by them. They come without the counting that keeps
+     * an end requested on the loop behind what other threads have sent, so that they may come too late.
+     */
+    void addShared(ByteBuffer data) {
+        if (closeRequested || endRequested || channel.outputEnded || channel.outputLost || channel.isEnding()) {
+            channel.reportDropped(data.remaining());
+            return;
+        }
+        long before = queued;
+        OutputQueue output = queue();
+        output.addShared(data);
+        added(output, before);
+    }
+
+    private void added(OutputQueue output, long before) {
         if (output.size() > WRITE_EARLY && !blocked) {
             queued = output.size();
             writeQueued();

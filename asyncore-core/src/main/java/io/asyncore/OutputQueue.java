@@ -20,11 +20,17 @@ final class OutputQueue {
 
     static final int CHUNK = 8 * 1024;
 
+    /** Of so many pieces, small ones are copied together: a view of a few bytes takes more memory than they do. */
+    private static final int MANY = 64;
+
     /** What one channel may write in one turn of the loop. */
     private static final int TURN_BUDGET = 1024 * 1024;
 
     private Buffers buffers;
-    /** Bytes to write next; each buffer is ready to be read, and the last one may have room behind its limit. */
+    /**
+     * Bytes to write next; each buffer is ready to be read. One that can be written, too, is our own and may have room
+     * behind its limit if it is the last; the others are shared.
+     */
     private final Deque<ByteBuffer> bytes = new ArrayDeque<>();
     /** What comes behind the first source: a {@code ByteBuffer} or a {@code Callable<byte[]>}. */
     private final Deque<Object> later = new ArrayDeque<>();
@@ -63,6 +69,19 @@ final class OutputQueue {
         }
     }
 
+    /** Bytes that others queue, too: only a view of them is kept, while that costs less than a copy. */
+    void addShared(ByteBuffer data) {
+        if (!later.isEmpty()) {
+            laterSize += data.remaining();
+            later.add(data.duplicate());
+        } else if (bytes.size() < MANY || data.remaining() > CHUNK / 8) {
+            size += data.remaining();
+            bytes.add(data.duplicate());
+        } else {
+            append(data.duplicate());
+        }
+    }
+
     void add(Callable<byte @Nullable []> source) {
         later.add(source);
     }
@@ -81,7 +100,7 @@ final class OutputQueue {
 
     /** Uses the room behind the limit of a chunk. */
     private static void fillUp(@Nullable ByteBuffer chunk, ByteBuffer data) {
-        if (chunk != null) {
+        if (chunk != null && !chunk.isReadOnly()) {
             int end = chunk.limit();
             int count = Math.min(chunk.capacity() - end, data.remaining());
             chunk.limit(end + count).put(end, data, data.position(), count);
@@ -160,8 +179,14 @@ final class OutputQueue {
             first.position(first.position() + part);
             left -= part;
             if (!first.hasRemaining()) {
-                buffers.giveBack(bytes.removeFirst().array());
+                giveBack(bytes.removeFirst());
             }
+        }
+    }
+
+    private void giveBack(ByteBuffer used) {
+        if (!used.isReadOnly()) {
+            buffers.giveBack(used.array());
         }
     }
 
@@ -202,7 +227,7 @@ final class OutputQueue {
     /** Forgets everything; returns how many bytes that were. */
     long clear() {
         long dropped = size();
-        bytes.forEach(chunk -> buffers.giveBack(chunk.array()));
+        bytes.forEach(this::giveBack);
         bytes.clear();
         later.forEach(OutputQueue::close);
         later.clear();

@@ -65,6 +65,10 @@ final class TaskQueue {
         closed = true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void open() {
         closed = false;
     }

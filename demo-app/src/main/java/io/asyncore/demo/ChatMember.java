@@ -43,7 +43,6 @@ class ChatMember extends LineChat {
     /** Runs when the connection has ended, whoever ended it. */
     @PreDestroy
     void leave() {
-        room.leave(this);
         room.tellAll("* " + name + " has left");
     }
 }

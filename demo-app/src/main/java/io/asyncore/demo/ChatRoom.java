@@ -1,18 +1,14 @@
 package io.asyncore.demo;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.asyncore.ChannelGroup;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
-/**
- * Those who are in the chat. Any thread may speak here: a line that is pushed is handed over to the loop that sends
- * it.
- */
+/** Those who are in the chat, until their connections end. Any thread may speak here. */
 @Component
 class ChatRoom {
 
-    private final Set<ChatMember> members = ConcurrentHashMap.newKeySet();
+    private final ChannelGroup members = new ChannelGroup();
     private final AtomicInteger guests = new AtomicInteger();
 
     String nameForGuest() {
@@ -23,18 +19,13 @@ class ChatRoom {
         members.add(member);
     }
 
-    void leave(ChatMember member) {
-        members.remove(member);
-    }
-
     /** Everybody hears the line. Returns how many that are. */
     int tellAll(String line) {
-        members.forEach(member -> member.pushLine(line));
-        return members.size();
+        return members.send(line + "\r\n");
     }
 
     /** Everybody but the speaker hears the line. */
     void tellOthers(ChatMember speaker, String line) {
-        members.stream().filter(member -> member != speaker).forEach(member -> member.pushLine(line));
+        members.sendExcept(speaker, line + "\r\n");
     }
 }
