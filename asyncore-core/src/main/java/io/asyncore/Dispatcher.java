@@ -423,12 +423,21 @@ public class Dispatcher extends Scheduling {
 
     /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
     public final void setIgnoreLogTypes(Set<String> types) {
+        checkUnlessNew();
         ignoredLogTypes = Set.copyOf(types);
     }
 
     /** True logs at level info what happens to this channel. Python's {@code debug}. */
     public final void setDebug(boolean debug) {
+        checkUnlessNew();
         this.debug = debug;
+    }
+
+    /** Without a socket it is still being made, on whatever thread. */
+    private void checkUnlessNew() {
+        if (state() != ChannelState.NEW) {
+            checkThread();
+        }
     }
 
     @Override

@@ -5,8 +5,7 @@
  * {@link io.asyncore.Dispatcher}: an object with a {@link io.asyncore.transport.Transport} and callbacks such as
  * {@code handleRead()} that the loop calls when something happened. {@link io.asyncore.DispatcherWithSend} adds a queue
  * for output and can be a member of a {@link io.asyncore.ChannelGroup}, {@link io.asyncore.FileDispatcher} does files and
- * pipes, {@link io.asyncore.Asyncore} has Python's
- * module-level functions.
+ * pipes, {@link io.asyncore.Asyncore} has Python's module-level functions.
  *
  * <p>One turn of the loop reads in {@code EventLoop.turn}; its steps are one package-private class each:
  * {@code TaskQueue} (work from other threads), {@code InterestQueue} (what channels wait for), {@code ReadyQueue} (what

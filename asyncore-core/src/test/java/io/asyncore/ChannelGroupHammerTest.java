@@ -69,7 +69,8 @@ class ChannelGroupHammerTest {
             members.add(new Connection<>(maps[i % 2], DispatcherWithSend::new));
             group.add(members.get(i).channel);
         }
-        List<Thread> loops = List.of(maps[0].loop().start(Thread::new), maps[1].loop().start(Thread::new));
+        List<Thread> loops =
+                List.of(maps[0].loop().start(Thread::new), maps[1].loop().start(Thread::new));
         try {
             List<Thread> speakers = new ArrayList<>();
             for (char name = 'a'; name < 'd'; name++) {

@@ -70,7 +70,8 @@ class ChannelGroupTest {
         Connection<DispatcherWithSend> listener = member(map);
         assertThat(group.sendExcept(speaker.channel, "a")).isEqualTo(1);
         assertThat(group.sendExcept(speaker.channel, bytes("b"))).isEqualTo(1);
-        assertThat(group.sendExcept(speaker.channel, ByteBuffer.wrap(bytes("c")))).isEqualTo(1);
+        assertThat(group.sendExcept(speaker.channel, ByteBuffer.wrap(bytes("c"))))
+                .isEqualTo(1);
         group.send("d");
         map.loop().poll(Duration.ZERO);
         assertThat(hears(speaker, 1)).isEqualTo("d");

@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,6 +61,32 @@ class ClosingTest {
         running.close();
         assertThat(Stubborn.made).isGreaterThan(1);
         assertThat(running.loop.map().isEmpty()).isTrue();
+    }
+
+    static final class Unclosable extends Dispatcher {
+        Unclosable(ChannelMap map) {
+            super(map);
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("expected by the test");
+        }
+    }
+
+    @Test
+    void closeAllThatIgnoresSurvivesErrorsAndClosesTheChannelAllTheSame() throws Exception {
+        ChannelMap map = new ChannelMap();
+        Unclosable first = new Unclosable(map);
+        first.createSocket();
+        Dispatcher second = new Dispatcher(map);
+        second.createSocket();
+        assertThatThrownBy(() -> map.closeAll(false)).hasMessage("expected by the test");
+        assertThat(first.isClosed()).isFalse();
+        map.closeAll(true);
+        assertThat(first.isClosed()).isTrue();
+        assertThat(second.isClosed()).isTrue();
+        assertThat(map.isEmpty()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,24 @@ class ThreadsTest {
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("running-loop");
             }
+        }
+    }
+
+    @Test
+    void howAChannelLogsIsSetWhileItIsMadeOrOnItsLoopsThread() throws Exception {
+        try (RunningLoop running = new RunningLoop()) {
+            Dispatcher channel = new Dispatcher(running.loop.map());
+            channel.setIgnoreLogTypes(Set.of("info"));
+            channel.setDebug(false);
+            running.call(() -> {
+                channel.createSocket();
+                channel.bind(new InetSocketAddress("127.0.0.1", 0));
+                channel.listen(1);
+                channel.setDebug(false);
+                return "";
+            });
+            assertThatThrownBy(() -> channel.setDebug(true)).hasMessageContaining("running-loop");
+            assertThatThrownBy(() -> channel.setIgnoreLogTypes(Set.of())).hasMessageContaining("running-loop");
         }
     }
 
