@@ -43,6 +43,7 @@ abstract class Channel {
     private boolean closedPending;
     private byte news;
     private boolean inMessage;
+    private long heldInput;
     private @Nullable ChannelDrain drain;
     volatile boolean outputLost;
     boolean outputEnded;
@@ -125,6 +126,7 @@ abstract class Channel {
             boundCalls.forEach(ScheduledCall::resume);
         }
         interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
+        loop().memory.add(heldBytes());
         outputJoined();
         joinedMap();
         if (loop().isDraining() && drain == null) {
@@ -138,6 +140,7 @@ abstract class Channel {
             return;
         }
         loop().ownership.check();
+        loop().memory.add(-heldBytes());
         inMap = false;
         loop().interestQueue.left(self());
         map.forget(self());
@@ -211,6 +214,11 @@ abstract class Channel {
     /** Is there output of other threads that the loop has not seen yet? */
     boolean hasOutputOnItsWay() {
         return false;
+    }
+
+    /** How many bytes of output its loop keeps. */
+    long queuedBytes() {
+        return 0;
     }
 
     /** Forgets queued output and returns how many bytes that were. */
@@ -331,6 +339,26 @@ abstract class Channel {
 
     final void setInMessage(boolean begun) {
         inMessage = begun;
+    }
+
+    /** So many bytes of input wait for more. */
+    final void inputHeld(long bytes) {
+        if (inMap) {
+            loop().memory.add(bytes - heldInput);
+        }
+        heldInput = bytes;
+    }
+
+    /** Input and output that it keeps in memory, without what other threads have sent and its loop has not seen. */
+    final long heldBytes() {
+        return heldInput + queuedBytes();
+    }
+
+    /** The loop's channels hold too much, and this one the most. */
+    final void shed() {
+        end(CloseReason.OVERFLOW);
+        reportDropped(discardOutput());
+        inputHeld(0);
     }
 
     /** From now on it closes as soon as there is nothing left to answer. */

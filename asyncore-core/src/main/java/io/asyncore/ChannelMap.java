@@ -119,6 +119,17 @@ public final class ChannelMap {
         }
     }
 
+    /** The channel that holds the most bytes, but none that has come to its end; null if none holds any. */
+    @Nullable Dispatcher largest() {
+        Dispatcher largest = null;
+        for (Dispatcher channel : channels.values()) {
+            if (!channel.isEnding() && channel.heldBytes() > (largest == null ? 0 : largest.heldBytes())) {
+                largest = channel;
+            }
+        }
+        return largest;
+    }
+
     /** The rest of {@link Dispatcher#leaveMap}. */
     void forget(Dispatcher channel) {
         channels.remove(channel.id());

@@ -147,6 +147,15 @@ public class Dispatcher extends Scheduling {
         }
     }
 
+    /**
+     * For a subclass that keeps input until there is more of it: so many bytes at present. They count towards the
+     * {@linkplain EventLoop#setMemoryBudget memory budget} of the loop.
+     */
+    protected final void noteHeldInput(long bytes) {
+        checkThread();
+        inputHeld(bytes);
+    }
+
     /** For a subclass that keeps input of its own: true calls {@link #handleRead()} although nothing has arrived. */
     protected boolean hasPendingInput() {
         return false;

@@ -289,6 +289,11 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     @Override
+    final long queuedBytes() {
+        return output == null ? 0 : output.queued(); // null while a constructor gives it its socket
+    }
+
+    @Override
     final boolean hasOutputOnItsWay() {
         return output.hasHandedOver();
     }

@@ -31,6 +31,7 @@ public final class EventLoop {
     final Buffers buffers = new Buffers();
     final InterestQueue interestQueue = new InterestQueue(this);
     final TimerQueue timers = new TimerQueue();
+    final LoopMemory memory = new LoopMemory(this);
     final OffLoop offLoop = new OffLoop();
 
     /** Of messages that groups have handed over and that were not taken yet. Any thread. */
@@ -120,14 +121,22 @@ public final class EventLoop {
         now = activity.lastChange();
         try {
             tasks.run(callbacks);
-            callbacks.settleAll();
+            settleAll();
             interestQueue.refresh();
             await(longestWait);
             ready.serve(order);
             timers.fireDue(now);
         } finally {
-            callbacks.settleAll();
+            settleAll();
             listeners.onTurn(this);
+        }
+    }
+
+    /** Before the loop waits, and when it has served what it found. */
+    private void settleAll() {
+        callbacks.settleAll();
+        if (memory.settle()) {
+            callbacks.settleAll(); // some have lost their channels over it
         }
     }
 
@@ -166,6 +175,7 @@ public final class EventLoop {
         if (ownership.leave()) {
             stopping = false; // a stop ends everything that is on the stack
             completeCloses();
+            memory.publish();
             ownership.release();
         }
     }
@@ -379,6 +389,15 @@ public final class EventLoop {
 
     Duration graceLeft() {
         return Duration.ofNanos(Math.max(0, graceEnd - clock.getAsLong()));
+    }
+
+    /**
+     * Bounds what this loop's channels hold in memory, together with those of all other loops that have the same budget;
+     * null, the default, is no such bound.
+     */
+    public void setMemoryBudget(@Nullable MemoryBudget budget) {
+        ownership.check();
+        memory.shareIn(budget);
     }
 
     /** Tells the listener everything from now on. Any thread. */

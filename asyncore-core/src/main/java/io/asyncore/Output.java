@@ -58,17 +58,25 @@ final class Output {
             throw new RejectedExecutionException(channel + ": " + handedOver
                     + " bytes from other threads wait for the loop, more than the hard limit allows");
         }
-        ELSEWHERE.addAndGet(this, length);
+        EventLoop loop = channel.loop();
+        handedOver(length, loop);
         try {
-            channel.loop().execute(() -> arrived(copy, length));
+            loop.execute(() -> {
+                handedOver(-length, loop);
+                arrived(copy, length);
+            });
         } catch (RuntimeException rejected) {
-            ELSEWHERE.addAndGet(this, -length);
+            handedOver(-length, loop);
             throw rejected;
         }
     }
 
+    private void handedOver(int more, EventLoop loop) {
+        ELSEWHERE.addAndGet(this, more);
+        loop.memory.addOnItsWay(more);
+    }
+
     private void arrived(ByteBuffer copy, int length) {
-        ELSEWHERE.addAndGet(this, -length);
         if (closeRequested || channel.outputLost || channel.isEnding()) {
             channel.reportDropped(length);
         } else {
@@ -103,7 +111,7 @@ final class Output {
 
     private void added(OutputQueue output, long before) {
         if (output.size() > WRITE_EARLY && !blocked) {
-            queued = output.size();
+            queuedIs(output.size());
             writeQueued();
         }
         sizeIs(output.size());
@@ -259,7 +267,7 @@ final class Output {
 
     /** So much waits now: the water marks look at it. */
     private void sizeIs(long now) {
-        queued = now;
+        queuedIs(now);
         if (belowMark && now > channel.options.highWaterMark()) {
             belowMark = false;
             channel.interest.closeGate(Interest.GATE_BACK_PRESSURE);
@@ -269,6 +277,18 @@ final class Output {
             channel.interest.openGate(Interest.GATE_BACK_PRESSURE);
             channel.addNews(Channel.NEWS_PRESSURE);
         }
+    }
+
+    private void queuedIs(long now) {
+        if (channel.isInMap()) {
+            channel.loop().memory.add(now - queued);
+        }
+        queued = now;
+    }
+
+    /** Bytes that wait on the loop. */
+    long queued() {
+        return queued;
     }
 
     /**

@@ -24,6 +24,7 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     private final FrameBuffer frame = new FrameBuffer();
     private final FrameParser parser = new FrameParser(this);
+    private long heldTold;
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     protected AsyncChat() {}
@@ -108,7 +109,9 @@ public abstract class AsyncChat extends DispatcherWithSend {
     /** What was collected since the last call. Python's {@code _get_data}. */
     protected final byte[] getData() {
         checkThread();
-        return frame.take();
+        byte[] data = frame.take();
+        parser.frameTaken();
+        return data;
     }
 
     /**
@@ -169,6 +172,15 @@ public abstract class AsyncChat extends DispatcherWithSend {
         }
     }
 
+    /** So much unparsed input is kept, and with it the frame as far as it has come. */
+    final void tellHeld(int unparsed) {
+        long held = (long) unparsed + frame.capacity();
+        if (held != heldTold) {
+            heldTold = held;
+            noteHeldInput(held);
+        }
+    }
+
     /** A poll must leave the input alone, or no longer. */
     final void holdInput(boolean held) {
         holdReading(held);
@@ -176,6 +188,7 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     final void frameTooLong() throws Exception {
         frame.clear();
+        parser.frameTaken();
         handleFrameTooLong();
     }
 

@@ -17,6 +17,11 @@ final class FrameBuffer {
         return size;
     }
 
+    /** How much memory it takes. */
+    int capacity() {
+        return bytes.length;
+    }
+
     void add(ByteBuffer data) {
         int end = size + data.remaining();
         if (end > bytes.length) {

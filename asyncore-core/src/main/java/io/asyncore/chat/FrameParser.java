@@ -148,6 +148,14 @@ final class FrameParser {
         }
         underWay = partial;
         completed = false;
+        chat.tellHeld(input.hasRemaining() ? input.capacity() : 0);
+    }
+
+    /** What was collected is gone. */
+    void frameTaken() {
+        if (!parsing) {
+            tellProgress();
+        }
     }
 
     /** The loop's buffer is only lent. */

@@ -1,0 +1,126 @@
+package io.asyncore;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many bytes the channels of one loop hold, and what is done when it is too much. Confined to the loop's thread,
+ * except for what says otherwise.
+ */
+final class LoopMemory {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+    private static final long BETWEEN_WARNINGS = Duration.ofSeconds(1).toNanos();
+
+    private final EventLoop loop;
+    private final AtomicLong onItsWay = new AtomicLong();
+    private @Nullable MemoryBudget budget;
+    private long held;
+    private volatile long published;
+    private boolean warned;
+    private long lastWarning;
+    private int unmentioned;
+
+    LoopMemory(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** A channel holds so many bytes more, or less. */
+    void add(long bytes) {
+        held += bytes;
+    }
+
+    /** The same for output that another thread hands in. Any thread. */
+    void addOnItsWay(long bytes) {
+        onItsWay.addAndGet(bytes);
+    }
+
+    void shareIn(@Nullable MemoryBudget chosen) {
+        MemoryBudget former = budget;
+        if (former != null) {
+            former.change(-published);
+            former.leave(this);
+        }
+        published = 0;
+        budget = chosen;
+        if (chosen != null) {
+            chosen.join(this);
+            publish(chosen);
+        }
+    }
+
+    /** What it said last that its channels hold. Any thread. */
+    long published() {
+        return published;
+    }
+
+    /** Any thread. */
+    void wakeup() {
+        loop.wakeup();
+    }
+
+    /** Nobody turns the loop any more. */
+    void publish() {
+        if (budget != null) {
+            publish(budget);
+        }
+    }
+
+    private void publish(MemoryBudget to) {
+        long now = held + onItsWay.get();
+        if (now != published) {
+            to.change(now - published);
+            published = now;
+        }
+    }
+
+    /** Says what its channels hold, and ends the largest of them if it is too much; true if some must be told of it. */
+    boolean settle() {
+        MemoryBudget shared = budget;
+        if (shared == null) {
+            return false;
+        }
+        publish(shared);
+        return shared.isExceeded() && shed(shared);
+    }
+
+    private boolean shed(MemoryBudget shared) {
+        boolean any = false;
+        while (shared.isExceeded() && published > shared.equalShare()) {
+            Dispatcher largest = loop.map().largest();
+            if (largest == null) {
+                return any; // the rest is on its way from other threads
+            }
+            warn(largest, shared);
+            largest.shed();
+            publish(shared);
+            any = true;
+        }
+        if (shared.isExceeded()) {
+            shared.wakeTheLargest();
+        }
+        return any;
+    }
+
+    private void warn(Dispatcher largest, MemoryBudget shared) {
+        long now = loop.clockNanos();
+        if (warned && now - lastWarning < BETWEEN_WARNINGS) {
+            unmentioned++;
+            return;
+        }
+        log.warn(
+                "{}: closed, as it holds {} bytes, the most of all, and all channels together hold {} of at most {}{};"
+                        + " allow them less by lower limits, or give them more by a larger memory budget",
+                largest,
+                largest.heldBytes(),
+                shared.used(),
+                shared.limit(),
+                unmentioned == 0 ? "" : " (" + unmentioned + " more since the last warning)");
+        warned = true;
+        lastWarning = now;
+        unmentioned = 0;
+    }
+}
