@@ -1,5 +1,6 @@
 package io.asyncore.server;
 
+import io.asyncore.transport.proxy.ProxyHeaderParser;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -26,7 +27,7 @@ public record ProxyProtocol(Mode mode, List<Cidr> trusted, int headerLength) {
     }
 
     /** The longest header of version 2 by default, in bytes. */
-    public static final int DEFAULT_HEADER_LENGTH = 4096;
+    public static final int DEFAULT_HEADER_LENGTH = ProxyHeaderParser.DEFAULT_MAX_LENGTH;
 
     /** Signature, command, family, length, and the addresses of two Unix-domain sockets. */
     private static final int LEAST_HEADER_LENGTH = 16 + 216;
