@@ -4,6 +4,7 @@ import io.asyncore.transport.DatagramTransport;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -219,6 +220,11 @@ abstract class Channel {
     /** How many bytes of output its loop keeps. */
     long queuedBytes() {
         return 0;
+    }
+
+    /** Gives away what is queued, for another transport to send; empty where nothing is. */
+    ByteBuffer takeQueuedOutput() {
+        return ByteBuffer.allocate(0);
     }
 
     /** Forgets queued output and returns how many bytes that were. */

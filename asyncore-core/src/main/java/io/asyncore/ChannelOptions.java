@@ -1,5 +1,6 @@
 package io.asyncore;
 
+import io.asyncore.transport.tls.EngineSource;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectTimeout how long a connect may take; [10 s]
  * @param writeStallTimeout how long output may wait while the peer takes none of it; [30 s]
+ * @param handshakeTimeout how long a TLS handshake that {@code startTls} began may take; [10 s]
  * @param idleTimeout how long nothing may arrive, or null for no such deadline; [null; a server sets 5 min]
  * @param messageTimeout how long a message may take from its first byte to its last, or null for no such deadline; [null; a
  *     server sets 30 s]. It counts where messages are told apart, as in {@code AsyncChat}
@@ -17,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param lowWaterMark unwritten output in bytes at which it is both again; [32 KiB]
  * @param hardLimit unwritten output in bytes above which the channel is closed; [8 MiB]
  * @param maxFrameLength the longest message in bytes, where messages are told apart; [64 KiB]
+ * @param tls makes the engines for {@code startTls()} without arguments, or null if there are none; [null; a server with TLS
+ *     options sets its own]
  */
 public record ChannelOptions(
         Duration connectTimeout,
         Duration writeStallTimeout,
+        Duration handshakeTimeout,
         @Nullable Duration idleTimeout,
         @Nullable Duration messageTimeout,
         int highWaterMark,
         int lowWaterMark,
         int hardLimit,
-        int maxFrameLength) {
+        int maxFrameLength,
+        @Nullable EngineSource tls) {
 
     /** What every dispatcher has until it is given others. */
     public static final ChannelOptions DEFAULTS = new OptionsDraft().done();
@@ -34,6 +40,7 @@ public record ChannelOptions(
     public ChannelOptions {
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("writeStallTimeout", writeStallTimeout);
+        requirePositive("handshakeTimeout", handshakeTimeout);
         requirePositive("idleTimeout", idleTimeout);
         requirePositive("messageTimeout", messageTimeout);
         if (lowWaterMark < 0 || highWaterMark <= lowWaterMark || hardLimit <= highWaterMark) {
@@ -66,6 +73,16 @@ public record ChannelOptions(
     /** The same with another write-stall time-out. */
     public ChannelOptions withWriteStallTimeout(Duration timeout) {
         return but(draft -> draft.writeStallTimeout = timeout);
+    }
+
+    /** The same with another time-out for TLS handshakes. */
+    public ChannelOptions withHandshakeTimeout(Duration timeout) {
+        return but(draft -> draft.handshakeTimeout = timeout);
+    }
+
+    /** The same with engines for {@code startTls()}, or null for none. */
+    public ChannelOptions withTls(@Nullable EngineSource engines) {
+        return but(draft -> draft.tls = engines);
     }
 
     /** The same with another idle time-out; null for none. */

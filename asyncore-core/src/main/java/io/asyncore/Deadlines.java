@@ -13,6 +13,7 @@ final class Deadlines {
     private @Nullable Deadline connect;
     private @Nullable Deadline writeStall;
     private @Nullable Deadline linger;
+    private @Nullable Deadline handshake;
     private @Nullable MessageDeadline message;
 
     Deadlines(Dispatcher channel) {
@@ -124,6 +125,28 @@ final class Deadlines {
         }
     }
 
+    /** A TLS handshake has begun. */
+    void watchHandshake() {
+        handshakeOver();
+        Duration timeout = channel.options().handshakeTimeout();
+        handshake = new Deadline(channel, Nanos.of(timeout), unused -> handshakePassed());
+        handshake.arm();
+    }
+
+    void handshakeOver() {
+        if (handshake != null) {
+            handshake.disarm();
+            handshake = null;
+        }
+    }
+
+    private void handshakePassed() throws Exception {
+        if (handshake != null) {
+            handshake.arm(); // for a handler that decides to stay
+        }
+        channel.timedOut(Timeout.HANDSHAKE);
+    }
+
     /** The peer gets this long to end its side after we have ended ours. */
     void watchLinger(Duration timeout) {
         linger = new Deadline(channel, Nanos.of(timeout), unused -> channel.end(CloseReason.LOCAL));
@@ -132,7 +155,7 @@ final class Deadlines {
 
     /** Leaving the map, for good or for another one. */
     void disarm() {
-        for (Deadline deadline : new @Nullable Deadline[] {idle, connect, writeStall, linger}) {
+        for (Deadline deadline : new @Nullable Deadline[] {idle, connect, writeStall, linger, handshake}) {
             if (deadline != null) {
                 deadline.disarm();
             }
@@ -154,6 +177,9 @@ final class Deadlines {
         if (linger != null) {
             linger.arm();
         }
+        if (handshake != null) {
+            watchHandshake();
+        }
         if (message != null) {
             message.startOver();
         }
@@ -162,6 +188,9 @@ final class Deadlines {
     /** The channel's options have changed: what is under way starts anew with them. */
     void optionsChanged() {
         watchIdle();
+        if (handshake != null) {
+            watchHandshake();
+        }
         if (writeStall != null) {
             boolean underWay = writeStall.isArmed();
             writeStall.disarm();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,6 +215,9 @@ public class Dispatcher extends Scheduling {
 
     /** One read event; a handler that leaves the input where it is would be called for ever. */
     final void readEvent() throws Exception {
+        if (!reaches(Transport.READ)) {
+            return;
+        }
         if (state() == ChannelState.CLOSING) {
             discardInput();
             return;
@@ -235,6 +239,9 @@ public class Dispatcher extends Scheduling {
 
     /** One write event; the same holds for a handler that writes nothing. */
     final void writeEvent() throws Exception {
+        if (!reaches(Transport.WRITE)) {
+            return;
+        }
         outputPossible();
         if (state() == ChannelState.CLOSING) {
             return; // what is queued is written when this callback is over
@@ -343,6 +350,21 @@ public class Dispatcher extends Scheduling {
         if (!stays) {
             end(isConnecting() ? CloseReason.CONNECT_FAILED : CloseReason.ERROR);
         }
+    }
+
+    /** TLS is on: the handshake that {@link #startTls()} began is done. pyftpdlib's {@code handle_ssl_established}. */
+    @Override
+    protected void handleTlsEstablished() throws Exception {
+        debugLog("unhandled TLS handshake", null);
+    }
+
+    /**
+     * The TLS handshake has failed: the channel ends with {@link CloseReason#TLS_FAILED}, and {@link #handleClose()} follows.
+     * The default writes one line to the log. pyftpdlib's {@code handle_failed_ssl_handshake}.
+     */
+    @Override
+    protected void handleTlsFailed(SSLException failure) throws Exception {
+        logInfo("TLS handshake failed, closing " + this + ": " + CompactTraceback.of(failure).value(), "warning");
     }
 
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */

@@ -309,6 +309,11 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     @Override
+    final ByteBuffer takeQueuedOutput() {
+        return output.take();
+    }
+
+    @Override
     final long discardOutput() {
         return output.discard();
     }

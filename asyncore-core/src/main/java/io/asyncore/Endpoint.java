@@ -66,7 +66,31 @@ abstract class Endpoint extends Transfer {
         if (!(socket instanceof SocketTransport) || (peer != null && !isDatagram())) {
             become(ChannelState.CONNECTED);
         }
+        transportTaken(socket);
         addChannel(map());
+    }
+
+    /** The transport is new to this dispatcher. */
+    void transportTaken(Transport taken) {}
+
+    /**
+     * Lets go of the transport without closing it: leaves the map, and this dispatcher is closed, without
+     * {@link Dispatcher#handleClose()}. Output that waits is dropped. The caller owns the transport, and may give it to
+     * another dispatcher at once.
+     *
+     * @throws IllegalStateException if there is no transport, or it is closed
+     */
+    public final Transport detach() {
+        checkThread();
+        Transport released = requireTransport();
+        if (isClosed()) {
+            throw new IllegalStateException(this + " has closed its socket: there is nothing to detach");
+        }
+        reportDropped(discardOutput());
+        leaveMap();
+        transport = null;
+        dispose(CloseReason.LOCAL);
+        return released;
     }
 
     /** A server's way to give a handler its connection. */

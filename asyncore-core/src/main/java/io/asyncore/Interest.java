@@ -20,6 +20,9 @@ final class Interest {
     static final int GATE_HELD = 8;
     static final int GATE_OFF_LOOP = 16;
 
+    /** Closed, the transport hears of everything that is found, and the dispatcher of nothing. */
+    static final int GATE_HANDSHAKE = 32;
+
     /** After so many events in a row without a read, write or accept, a warning is due. */
     static final int FRUITLESS_LIMIT = 1000;
 
@@ -94,14 +97,25 @@ final class Interest {
             registration.interest(wanted);
             registeredOps = (byte) wanted;
         }
-        boolean ownInput = channel.state() != ChannelState.CLOSING && channel.hasOwnInput(); // else nobody takes it
-        int local = (transport.localReadiness() | (ownInput ? Transport.READ : 0)) & wanted;
+        int local = (transport.localReadiness() | (isOwnInputWanted() ? Transport.READ : 0)) & wanted;
         if (local != 0) {
             loop.foundReady(channel.self(), local);
         }
     }
 
+    /** While closing nobody takes it, and during a handshake nobody may. */
+    private boolean isOwnInputWanted() {
+        return channel.state() != ChannelState.CLOSING && !isShakingHands() && channel.hasOwnInput();
+    }
+
+    private boolean isShakingHands() {
+        return (gates & GATE_HANDSHAKE) != 0;
+    }
+
     private int wantedOps() {
+        if (isShakingHands()) {
+            return channel.isConnected() ? Transport.READ | Transport.WRITE : 0;
+        }
         return switch (channel.state()) {
             case CONNECTING -> Transport.WRITE;
             case LISTENING -> gates == 0 && channel.readable() ? Transport.READ : 0;
@@ -129,7 +143,7 @@ final class Interest {
         boolean gateOpen = gates == 0 || state == ChannelState.CLOSING; // what arrives then is only thrown away
         return channel.isInLoop(loop)
                 && state != ChannelState.CLOSED
-                && (op != Transport.READ || (gateOpen && !channel.isInputEnded()));
+                && (op != Transport.READ || isShakingHands() || (gateOpen && !channel.isInputEnded()));
     }
 
     /** Does it wait for this event, whether or not it was found? */
@@ -142,13 +156,19 @@ final class Interest {
         registeredOps = UNKNOWN;
     }
 
-    /** It leaves its map: another poller may watch it next, and another queue ask it. */
-    void left() {
+    /** The channel's transport is another one. */
+    void watchAnew() {
         if (registration != null) {
             registration.cancel();
             registration = null;
             registeredOps = 0;
         }
+        channel.changed();
+    }
+
+    /** It leaves its map: another poller may watch it next, and another queue ask it. */
+    void left() {
+        watchAnew();
         queued = false;
         readyOps = 0;
         heardFromElsewhere();

@@ -26,6 +26,9 @@ public interface LoopListener {
     /** A callback has held the loop up for longer than {@link EventLoop#setSlowCallbackThreshold} allows. */
     default void onSlowCallback(SlowCallback report) {}
 
+    /** A TLS handshake is done, after so many nanoseconds. */
+    default void onHandshake(Dispatcher channel, long nanos) {}
+
     /** Bytes were read from the channel's transport. */
     default void onBytesIn(Dispatcher channel, int count) {}
 

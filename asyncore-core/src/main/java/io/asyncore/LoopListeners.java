@@ -60,6 +60,17 @@ final class LoopListeners implements LoopListener {
     }
 
     @Override
+    public void onHandshake(Dispatcher channel, long nanos) {
+        for (LoopListener listener : all) {
+            try {
+                listener.onHandshake(channel, nanos);
+            } catch (Throwable t) {
+                failed(listener, t);
+            }
+        }
+    }
+
+    @Override
     public void onBytesIn(Dispatcher channel, int count) {
         for (LoopListener listener : all) {
             try {

@@ -1,5 +1,6 @@
 package io.asyncore;
 
+import io.asyncore.transport.tls.EngineSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ final class OptionsDraft {
 
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration writeStallTimeout = Duration.ofSeconds(30);
+    Duration handshakeTimeout = Duration.ofSeconds(10);
 
     @Nullable Duration idleTimeout;
 
@@ -18,28 +20,34 @@ final class OptionsDraft {
     int hardLimit = 8 * 1024 * 1024;
     int maxFrameLength = 64 * 1024;
 
+    @Nullable EngineSource tls;
+
     OptionsDraft() {}
 
     OptionsDraft(ChannelOptions known) {
         connectTimeout = known.connectTimeout();
         writeStallTimeout = known.writeStallTimeout();
+        handshakeTimeout = known.handshakeTimeout();
         idleTimeout = known.idleTimeout();
         messageTimeout = known.messageTimeout();
         highWaterMark = known.highWaterMark();
         lowWaterMark = known.lowWaterMark();
         hardLimit = known.hardLimit();
         maxFrameLength = known.maxFrameLength();
+        tls = known.tls();
     }
 
     ChannelOptions done() {
         return new ChannelOptions(
                 connectTimeout,
                 writeStallTimeout,
+                handshakeTimeout,
                 idleTimeout,
                 messageTimeout,
                 highWaterMark,
                 lowWaterMark,
                 hardLimit,
-                maxFrameLength);
+                maxFrameLength,
+                tls);
     }
 }

@@ -39,6 +39,7 @@ final class Output {
     private boolean toldAbove;
     private boolean lingering;
     private int discarded;
+    private int heldBack;
 
     Output(DispatcherWithSend channel) {
         this.channel = channel;
@@ -228,7 +229,7 @@ final class Output {
             long turn = channel.loop().turnNumber();
             int below = channel.options.highWaterMark();
             writeQueued(); // bytes first: a source behind them may fail
-            while (queue != null && queue.mayPull(turn)) {
+            while (queue != null && !blocked && queue.mayPull(turn)) {
                 queue.pull(turn, below);
                 writeQueued();
             }
@@ -255,7 +256,8 @@ final class Output {
             return;
         }
         sizeIs(output.size());
-        blocked = !output.isEmpty();
+        noteHeldBack(transport.pendingOutput());
+        blocked = !output.isEmpty() || heldBack > 0;
         if (!blocked) {
             stalled = false;
             release(output);
@@ -263,6 +265,14 @@ final class Output {
             stalled = true;
             channel.deadlines().watchWriteStall();
         }
+    }
+
+    /** What the transport itself has not got rid of yet: as long as there is some, the output is not out. */
+    private void noteHeldBack(int bytes) {
+        if (bytes < heldBack) {
+            channel.deadlines().outputMoved();
+        }
+        heldBack = bytes;
     }
 
     /** So much waits now: the water marks look at it. */
@@ -301,6 +311,26 @@ final class Output {
             channel.dropNews(Channel.NEWS_PRESSURE);
         }
         return toldAbove;
+    }
+
+    /**
+     * Gives away what waits, for another transport to send.
+     *
+     * @throws IllegalStateException if there is a source among it
+     */
+    ByteBuffer take() {
+        writeQueued();
+        OutputQueue output = queue;
+        if (output == null) {
+            return ByteBuffer.allocate(0);
+        }
+        if (endRequested || output.hasSources()) {
+            throw new IllegalStateException(
+                    channel + " still has a producer to send from, or its end: let it finish first");
+        }
+        ByteBuffer all = output.copy();
+        discard();
+        return all;
     }
 
     private void release(OutputQueue empty) {
@@ -372,14 +402,29 @@ final class Output {
         if (lingering) {
             return;
         }
-        lingering = true;
         if (channel.isInputEnded() || channel.outputLost) {
+            lingering = true;
             channel.end(channel.outputLost ? CloseReason.RESET : CloseReason.LOCAL);
             return;
         }
         channel.requireTransport().shutdownOutput();
-        channel.changed();
-        channel.deadlines().watchLinger(LINGER);
+        lingering = isOut(channel.requireTransport());
+        if (lingering) {
+            channel.changed();
+            channel.deadlines().watchLinger(LINGER);
+        }
+    }
+
+    /** If the transport holds something back, even its own end, that waits as output does. */
+    private boolean isOut(Transport transport) {
+        heldBack = transport.pendingOutput();
+        if (heldBack > 0) {
+            queue();
+            blocked = true;
+            stalled = true;
+            channel.deadlines().watchWriteStall();
+        }
+        return heldBack == 0;
     }
 
     /** What still arrives after the close was requested. */

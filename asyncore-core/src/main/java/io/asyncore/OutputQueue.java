@@ -224,6 +224,17 @@ final class OutputQueue {
         return mine;
     }
 
+    boolean hasSources() {
+        return !later.isEmpty();
+    }
+
+    /** The bytes that wait, in one buffer. */
+    ByteBuffer copy() {
+        ByteBuffer all = ByteBuffer.allocate((int) size);
+        bytes.forEach(chunk -> all.put(chunk.duplicate()));
+        return all.flip();
+    }
+
     /** Forgets everything; returns how many bytes that were. */
     long clear() {
         long dropped = size();

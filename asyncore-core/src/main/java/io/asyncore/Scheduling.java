@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a dispatcher that has something done later or elsewhere: timers and off-loop work. Confined to the loop's
  * thread.
  */
-abstract class Scheduling extends Endpoint {
+abstract class Scheduling extends Secured {
 
     private @Nullable Offloads offloads;
 

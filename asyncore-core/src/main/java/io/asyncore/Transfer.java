@@ -2,9 +2,11 @@ package io.asyncore;
 
 import io.asyncore.transport.DatagramTransport;
 import io.asyncore.transport.Transport;
+import io.asyncore.transport.tls.TruncatedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,8 @@ abstract class Transfer extends Channel {
         debugLog("lost while writing", e);
         reportDropped(discardOutput());
         interest.openGate(Interest.GATE_BACK_PRESSURE);
-        if (isInputEnded()) {
-            end(CloseReason.RESET);
+        if (isInputEnded() || e instanceof SSLException) {
+            end(lossBy(e));
         } else {
             deadlines().watchWriteStall();
         }
@@ -156,10 +158,20 @@ abstract class Transfer extends Channel {
         }
     }
 
-    private void readFailed(IOException e) throws IOException {
+    final void readFailed(IOException e) throws IOException {
         throwUnlessLost(e);
         debugLog("lost while reading", e);
-        end(CloseReason.RESET);
+        if (e instanceof TruncatedException && state() == ChannelState.CLOSING) {
+            inputEnded(); // everything is said, and what the peer still had to say is not wanted
+        } else {
+            end(outputLost ? CloseReason.RESET : lossBy(e));
+        }
+    }
+
+    private static CloseReason lossBy(IOException e) {
+        return e instanceof TruncatedException
+                ? CloseReason.TRUNCATED
+                : e instanceof SSLException ? CloseReason.TLS_FAILED : CloseReason.RESET;
     }
 
     /** With datagrams it is an error of the call; with a file it ends the channel, but no peer was lost. */

@@ -141,6 +141,13 @@ public abstract class AsyncChat extends DispatcherWithSend {
         discardQueued();
     }
 
+    /** The frame that has begun, too. */
+    @Override
+    protected void discardPendingInput() {
+        frame.clear();
+        parser.clear();
+    }
+
     /** Bytes left when parsing stopped at a closed gate. */
     @Override
     protected final boolean hasPendingInput() {

@@ -81,6 +81,28 @@ public interface Transport extends Closeable {
         return 0;
     }
 
+    /**
+     * The poller has found this transport ready: whatever it must do by itself, such as a TLS handshake, it does now. The
+     * loop calls this just before it tells the dispatcher.
+     *
+     * @param op what was found, {@link #READ} or {@link #WRITE}
+     * @return false if the dispatcher is not to hear of it
+     * @throws IOException when the connection is lost
+     */
+    default boolean advance(int op) throws IOException {
+        return true;
+    }
+
+    /** Bytes that {@link #write} has taken and that are not on their way yet; they go when the poller finds room. */
+    default int pendingOutput() {
+        return 0;
+    }
+
+    /** This transport, or one that it lies over, if it is of this kind; else null. */
+    default <T extends Transport> @Nullable T unwrap(Class<T> kind) {
+        return kind.isInstance(this) ? kind.cast(this) : null;
+    }
+
     /** False after {@link #close()} or {@link #abort()}. Any thread. */
     boolean isOpen();
 

@@ -73,6 +73,21 @@ public abstract class WrappingTransport implements Transport {
     }
 
     @Override
+    public boolean advance(int op) throws IOException {
+        return inner.advance(op);
+    }
+
+    @Override
+    public int pendingOutput() {
+        return inner.pendingOutput();
+    }
+
+    @Override
+    public <T extends Transport> @Nullable T unwrap(Class<T> kind) {
+        return kind.isInstance(this) ? kind.cast(this) : inner.unwrap(kind);
+    }
+
+    @Override
     public boolean isOpen() {
         return inner.isOpen();
     }

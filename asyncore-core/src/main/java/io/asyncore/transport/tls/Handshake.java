@@ -1,0 +1,155 @@
+package io.asyncore.transport.tls;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Drives an engine until its session stands. Confined to the loop's thread. */
+final class Handshake {
+
+    private final Transport inner;
+    private final @Nullable EngineSource source;
+    private final CipherInput in;
+    private final CipherOutput out;
+    private final Tasks tasks;
+    private @Nullable Wire wire;
+    private boolean begun;
+    private boolean mayReceive;
+
+    /** @param source makes the engine once the client's first message is there; null if the wire has one */
+    Handshake(
+            Transport inner,
+            @Nullable Wire wire,
+            @Nullable EngineSource source,
+            CipherInput in,
+            CipherOutput out,
+            Tasks tasks) {
+        this.inner = inner;
+        this.source = source;
+        this.in = in;
+        this.out = out;
+        this.wire = wire;
+        this.tasks = tasks;
+    }
+
+    /** Is there something to do that no poller would tell of? */
+    boolean canGoOn() {
+        return !begun || tasks.areDone();
+    }
+
+    /** What it waits for. */
+    int neededOps() {
+        return !out.isEmpty() ? Transport.WRITE : tasks.areUnderWay() ? 0 : Transport.READ;
+    }
+
+    /** The engine, if it may be asked something now. */
+    @Nullable Wire usableWire() {
+        return begun && !tasks.areUnderWay() ? wire : null;
+    }
+
+    /**
+     * Goes on as far as that is possible now, reading once at most.
+     *
+     * @return the engine whose session stands, or null while there is none
+     */
+    @Nullable Wire goOn() throws IOException {
+        begun = true;
+        if (tasks.areUnderWay()) {
+            return null;
+        }
+        tasks.takeDone();
+        mayReceive = true;
+        Wire known = wire != null ? wire : engineForHost();
+        return known != null && drive(known) ? known : null;
+    }
+
+    /** The client's first message says which host it wants. */
+    private @Nullable Wire engineForHost() throws IOException {
+        if (source == null || (!out.flush(inner))) {
+            return null;
+        }
+        receive();
+        ClientHello hello = ClientHello.in(in.bytes());
+        if (!hello.isDecided()) {
+            return null;
+        }
+        wire = begin(inner, source.engine(hello.host()), in, out);
+        return wire;
+    }
+
+    static Wire begin(Transport inner, SSLEngine engine, CipherInput in, CipherOutput out) {
+        TlsEngines.requireModernTls(engine);
+        return new Wire(inner, engine, in, out);
+    }
+
+    private boolean drive(Wire open) throws IOException {
+        if (open.status() == HandshakeStatus.NOT_HANDSHAKING) {
+            open.engine.beginHandshake();
+        }
+        while (out.flush(inner)) {
+            switch (open.status()) {
+                case NEED_TASK -> {
+                    if (!runTasks(open)) {
+                        return false;
+                    }
+                }
+                case NEED_WRAP -> open.say();
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    if (!hear(open)) {
+                        return false;
+                    }
+                }
+                case NOT_HANDSHAKING, FINISHED -> {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** False if they are under way on other threads. */
+    private boolean runTasks(Wire open) throws IOException {
+        in.keep(); // what the engine calls in its tasks may do TLS on this thread, too
+        tasks.start(open.engine);
+        if (tasks.areUnderWay()) {
+            return false;
+        }
+        tasks.takeDone();
+        return true;
+    }
+
+    /** Takes one record in; false if none is there as a whole. */
+    private boolean hear(Wire open) throws IOException {
+        if (!in.hasRecord()) {
+            receive();
+        }
+        if (!in.hasRecord()) {
+            return false;
+        }
+        in.recordLength();
+        ByteBuffer early = Scratch.plain();
+        SSLEngineResult result = open.decrypt(early);
+        if (result.getStatus() == Status.CLOSED) {
+            throw new SSLHandshakeException("the peer gave up the TLS handshake");
+        }
+        if (result.getStatus() != Status.OK || result.bytesProduced() > 0) {
+            throw new SSLHandshakeException("the peer sent data before the TLS handshake was done");
+        }
+        return true;
+    }
+
+    private void receive() throws IOException {
+        if (mayReceive) {
+            mayReceive = false;
+            if (in.receive(inner, 0) < 0) {
+                throw new SSLHandshakeException("the peer ended the connection before the TLS handshake was done");
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.asyncore.transport.tls;
+
+import io.asyncore.transport.Poller;
+import io.asyncore.transport.Registration;
+import io.asyncore.transport.Transport;
+import io.asyncore.transport.WrappingTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS session over another transport. Confined to the thread of the loop that watches it.
+ *
+ * <p>The handshake goes on in {@link #advance}, before the dispatcher hears of anything; until it is done nothing is read
+ * and nothing is taken to be written. An {@link SSLException} from any method says that the session is of no more use; the
+ * peer is told with an alert if it will listen. The end of the input is the peer's {@code close_notify}; without one it is
+ * a {@link TruncatedException}. Closing and {@link #shutdownOutput()} send ours, {@link #abort()} does not.
+ *
+ * <p>With TLS 1.3 each side ends its output on its own. With TLS 1.2 the engine ends ours as soon as the peer has ended its:
+ * writing is an {@link IOException} then. Renegotiation is refused.
+ */
+public final class TlsTransport extends WrappingTransport {
+
+    private static final String TLS_12 = "TLSv1.2";
+
+    private final LongSupplier clock;
+    private final long begun;
+    private final CipherInput in = new CipherInput();
+    private final CipherOutput out = new CipherOutput();
+    private Watch watch = new Watch(this, Registration.NONE);
+
+    /** Until the session stands, then null. */
+    private @Nullable Handshake handshake;
+
+    private Tasks tasks;
+
+    /** From then on. */
+    private @Nullable Session session;
+
+    private long handshakeNanos;
+    private @Nullable IOException failure;
+    private boolean endWanted;
+    private boolean innerEnded;
+    private boolean closed;
+
+    /**
+     * A session that an engine makes, as client or server as its mode says.
+     *
+     * @param inner carries the records; owned by this from now on
+     * @param engine fresh; whatever it has enabled but TLS 1.2 and 1.3 is disabled
+     * @param tasks does the engine's work that would hold up the loop
+     * @param nanoClock the time in nanoseconds from any origin
+     * @throws IllegalArgumentException if the engine has neither TLS 1.2 nor 1.3 enabled, or the inner transport does TLS
+     */
+    public TlsTransport(Transport inner, SSLEngine engine, Executor tasks, LongSupplier nanoClock) {
+        this(inner, tasks, nanoClock);
+        handshake = new Handshake(inner, Handshake.begin(inner, engine, in, out), null, in, out, this.tasks);
+    }
+
+    /** A server's session, whose engine may depend on the host that the client asks for. */
+    public TlsTransport(Transport inner, EngineSource source, LongSupplier nanoClock) {
+        this(inner, source.tasks(), nanoClock);
+        Wire wire = source.looksAtHost() ? null : Handshake.begin(inner, source.engine(null), in, out);
+        handshake = new Handshake(inner, wire, source, in, out, tasks);
+    }
+
+    private TlsTransport(Transport inner, Executor tasks, LongSupplier nanoClock) {
+        super(inner);
+        if (inner.unwrap(TlsTransport.class) != null) {
+            throw new IllegalArgumentException(inner + " does TLS already");
+        }
+        this.tasks = new Tasks(tasks);
+        clock = nanoClock;
+        begun = nanoClock.getAsLong();
+    }
+
+    // ---- before it begins ----
+
+    /** Takes bytes of the session that were received by other means, before anything is read. They are copied. */
+    public void startWithReceived(ByteBuffer bytes) {
+        in.startWith(bytes);
+    }
+
+    /** Sends bytes as they are before the first record. They are copied. */
+    public void sendFirst(ByteBuffer plain) {
+        out.add(plain);
+    }
+
+    /** Called when the handshake can go on though no poller has found anything; on any thread. */
+    public void whenTasksAreDone(Runnable hook) {
+        tasks.whenDone(hook);
+    }
+
+    // ---- what is known of it ----
+
+    /** Does the session stand? */
+    public boolean isEstablished() {
+        return session != null;
+    }
+
+    /** Is the handshake under way? */
+    public boolean isHandshaking() {
+        return session == null && failure == null && !closed;
+    }
+
+    /** Protocol, cipher suite, certificates; null until the session stands. */
+    public @Nullable SSLSession session() {
+        return session == null ? null : session.details;
+    }
+
+    /** What ALPN has chosen, empty if nothing; null until the session stands. */
+    public @Nullable String applicationProtocol() {
+        return session == null ? null : session.applicationProtocol;
+    }
+
+    /** How long the handshake took; 0 until the session stands. */
+    public long handshakeNanos() {
+        return handshakeNanos;
+    }
+
+    // ---- readiness ----
+
+    @Override
+    public Registration register(Poller poller, Object channel) throws IOException {
+        watch = new Watch(this, inner().register(poller, channel));
+        watch.update();
+        return watch;
+    }
+
+    /** What the session needs of the poller if the dispatcher wants this. */
+    int neededOps(int wanted) {
+        if (failure != null || closed) {
+            return 0;
+        }
+        if (handshake != null) {
+            return handshake.neededOps();
+        }
+        boolean canRead = session != null && session.canReceive();
+        return (canRead ? wanted : wanted & ~READ) | (out.isEmpty() ? 0 : WRITE);
+    }
+
+    @Override
+    public int localReadiness() {
+        if (closed) {
+            return 0;
+        }
+        boolean ready = failure != null
+                || (handshake != null ? handshake.canGoOn() : session != null && session.hasInput());
+        return ready ? READ : 0;
+    }
+
+    @Override
+    public int pendingOutput() {
+        return out.size();
+    }
+
+    @Override
+    public boolean advance(int op) throws IOException {
+        if (failure != null || closed) {
+            return true; // the next read tells
+        }
+        try {
+            if (handshake != null) {
+                shakeHands(handshake);
+                return false;
+            }
+            if (op == WRITE) {
+                flush();
+                return watch.isWanted(WRITE);
+            }
+            return true;
+        } finally {
+            in.keep();
+            watch.update();
+        }
+    }
+
+    private void shakeHands(Handshake underWay) throws IOException {
+        try {
+            Wire wire = underWay.goOn();
+            if (wire != null) {
+                handshake = null;
+                handshakeNanos = clock.getAsLong() - begun;
+                session = new Session(wire);
+                if (endWanted) {
+                    endOutput(session);
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Sends what waits; when nothing does and our side has ended, so has the transport below. */
+    private void flush() throws IOException {
+        if (out.flush(inner()) && session != null) {
+            session.answer();
+            if (endWanted && !innerEnded && out.isEmpty()) {
+                innerEnded = true;
+                inner().shutdownOutput();
+            }
+        }
+    }
+
+    // ---- bytes ----
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (session == null) {
+            return 0;
+        }
+        int before = target.position();
+        try {
+            int count = session.read(target);
+            return count;
+        } catch (IOException e) {
+            failed(e);
+            if (target.position() == before) {
+                throw e;
+            }
+            return target.position() - before; // what came before it is good; the next read tells
+        } finally {
+            in.keep();
+            watch.update();
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (session == null) {
+            return 0;
+        }
+        try {
+            return session.write(source);
+        } catch (SSLException e) {
+            throw failed(e);
+        } finally {
+            watch.update();
+        }
+    }
+
+    /** The session is of no more use, and the peer is told so if the engine can. */
+    private IOException failed(IOException e) {
+        failure = e;
+        if (e instanceof SSLException && !(e instanceof PlainTextException)) {
+            Wire wire = usableWire();
+            if (wire != null) {
+                wire.sayEndIfPossible();
+            }
+        }
+        return e;
+    }
+
+    private @Nullable Wire usableWire() {
+        return session != null ? session.wire : handshake != null ? handshake.usableWire() : null;
+    }
+
+    // ---- the end ----
+
+    /** Announces the end of our output with a {@code close_notify}, during the handshake as soon as it is done. */
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (!endWanted && failure == null) {
+            endWanted = true;
+            if (session != null) {
+                endOutput(session);
+                watch.update();
+            }
+        }
+    }
+
+    private void endOutput(Session open) throws IOException {
+        open.endOutput();
+        flush();
+    }
+
+    /** Says goodbye as far as that goes at once; what the transport below would not take by now is lost. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            Wire wire = usableWire();
+            if (wire != null && failure == null) {
+                wire.sayEndIfPossible();
+            }
+            super.close();
+        }
+    }
+
+    @Override
+    public void abort() {
+        closed = true;
+        super.abort();
+    }
+
+    @Override
+    public String toString() {
+        String state = session != null ? session.details.getProtocol() : failure != null ? "failed" : "handshake";
+        return "TLS (" + state + ") over " + inner();
+    }
+}
