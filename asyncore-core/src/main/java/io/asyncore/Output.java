@@ -229,7 +229,7 @@ final class Output {
             long turn = channel.loop().turnNumber();
             int below = channel.options.highWaterMark();
             writeQueued(); // bytes first: a source behind them may fail
-            while (queue != null && !blocked && queue.mayPull(turn)) {
+            while (queue != null && heldBack == 0 && queue.mayPull(turn)) {
                 queue.pull(turn, below);
                 writeQueued();
             }
