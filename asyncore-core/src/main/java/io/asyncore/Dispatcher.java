@@ -364,7 +364,10 @@ public class Dispatcher extends Scheduling {
      */
     @Override
     protected void handleTlsFailed(SSLException failure) throws Exception {
-        logInfo("TLS handshake failed, closing " + this + ": " + CompactTraceback.of(failure).value(), "warning");
+        logInfo(
+                "TLS handshake failed, closing " + this + ": "
+                        + CompactTraceback.of(failure).value(),
+                "warning");
     }
 
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */

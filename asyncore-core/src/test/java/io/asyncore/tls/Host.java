@@ -100,7 +100,8 @@ final class Host implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!call(condition::getAsBoolean)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("not within " + PATIENCE + ": " + loop.map().channels());
+                throw new AssertionError(
+                        "not within " + PATIENCE + ": " + loop.map().channels());
             }
             Thread.onSpinWait();
         }

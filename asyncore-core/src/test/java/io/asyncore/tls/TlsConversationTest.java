@@ -134,10 +134,11 @@ class TlsConversationTest {
     @Test
     void aHandlerMayLookAtNothingUntilItIsDone() throws Exception {
         Talker silent = new Talker();
-        try (Host host = Host.plain(ChannelOptions.DEFAULTS.withHandshakeTimeout(java.time.Duration.ofMillis(50)), () -> {
-            silent.onConnect = each -> each.startTls(Host.serverEngine(server));
-            return silent;
-        })) {
+        try (Host host =
+                Host.plain(ChannelOptions.DEFAULTS.withHandshakeTimeout(java.time.Duration.ofMillis(50)), () -> {
+                    silent.onConnect = each -> each.startTls(Host.serverEngine(server));
+                    return silent;
+                })) {
             try (java.net.Socket peer = new java.net.Socket("127.0.0.1", host.port())) {
                 host.await(silent::isClosed);
                 assertThat(silent.closeReason()).isEqualTo(CloseReason.HANDSHAKE_TIMEOUT);

@@ -43,7 +43,8 @@ final class Records {
         }
         int length = HEADER + (bytes.getShort(at + 3) & 0xFFFF);
         if (length > LONGEST) {
-            throw new SSLException("the peer announced a TLS record of " + length + " bytes; the longest has " + LONGEST);
+            throw new SSLException(
+                    "the peer announced a TLS record of " + length + " bytes; the longest has " + LONGEST);
         }
         return length;
     }

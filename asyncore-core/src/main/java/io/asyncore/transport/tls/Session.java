@@ -138,9 +138,7 @@ final class Session {
     int write(ByteBuffer source) throws IOException {
         if (outputEnded) {
             throw new IOException(
-                    inputEnded
-                            ? "the peer has ended the TLS session"
-                            : "the output of the TLS session has ended");
+                    inputEnded ? "the peer has ended the TLS session" : "the output of the TLS session has ended");
         }
         int before = source.position();
         if (wire.out.flush(wire.inner)) {

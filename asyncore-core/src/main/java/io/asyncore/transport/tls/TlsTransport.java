@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsTransport extends WrappingTransport {
 
-    private static final String TLS_12 = "TLSv1.2";
-
     private final LongSupplier clock;
     private final long begun;
     private final CipherInput in = new CipherInput();
@@ -37,7 +35,7 @@ public final class TlsTransport extends WrappingTransport {
     /** Until the session stands, then null. */
     private @Nullable Handshake handshake;
 
-    private Tasks tasks;
+    private final Tasks tasks;
 
     /** From then on. */
     private @Nullable Session session;
@@ -149,8 +147,8 @@ public final class TlsTransport extends WrappingTransport {
         if (closed) {
             return 0;
         }
-        boolean ready = failure != null
-                || (handshake != null ? handshake.canGoOn() : session != null && session.hasInput());
+        boolean ready =
+                failure != null || (handshake != null ? handshake.canGoOn() : session != null && session.hasInput());
         return ready ? READ : 0;
     }
 
@@ -219,8 +217,7 @@ public final class TlsTransport extends WrappingTransport {
         }
         int before = target.position();
         try {
-            int count = session.read(target);
-            return count;
+            return session.read(target);
         } catch (IOException e) {
             failed(e);
             if (target.position() == before) {
