@@ -71,7 +71,7 @@ final class Handshake {
 
     /** The client's first message says which host it wants. */
     private @Nullable Wire engineForHost() throws IOException {
-        if (source == null || (!out.flush(inner))) {
+        if (source == null || !out.flush(inner)) {
             return null;
         }
         receive();
