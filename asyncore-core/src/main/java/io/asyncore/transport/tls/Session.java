@@ -98,8 +98,8 @@ final class Session {
         }
         ByteBuffer into = fits ? target : Scratch.plain();
         SSLEngineResult result = wire.decrypt(into);
-        if (!fits && into.flip().hasRemaining()) {
-            takePlain(into, target);
+        if (!fits) {
+            handOut(into.flip(), target);
         }
         judge(result);
         return plain == null && !inputEnded;
@@ -120,16 +120,25 @@ final class Session {
         answer();
     }
 
-    /** Hands out decrypted bytes and keeps the rest. */
-    private int takePlain(ByteBuffer from, ByteBuffer target) {
+    /** Hands out what was kept. */
+    private int takePlain(ByteBuffer kept, ByteBuffer target) {
+        int count = move(kept, target);
+        plain = kept.hasRemaining() ? kept : null;
+        return count;
+    }
+
+    /** Hands out what was just decrypted, and keeps what is too much. */
+    private void handOut(ByteBuffer decrypted, ByteBuffer target) {
+        move(decrypted, target);
+        if (decrypted.hasRemaining()) {
+            plain = ByteBuffer.allocate(decrypted.remaining()).put(decrypted).flip();
+        }
+    }
+
+    private static int move(ByteBuffer from, ByteBuffer target) {
         int count = Math.min(from.remaining(), target.remaining());
         target.put(target.position(), from, from.position(), count).position(target.position() + count);
         from.position(from.position() + count);
-        if (!from.hasRemaining()) {
-            plain = null;
-        } else if (from != plain) {
-            plain = ByteBuffer.allocate(from.remaining()).put(from).flip();
-        }
         return count;
     }
 
