@@ -59,6 +59,16 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Types something into the program's input. */
+    public void type(String text) throws IOException {
+        process.outputWriter().append(text).flush();
+    }
+
+    /** Ends the program's input. */
+    public void endInput() throws IOException {
+        process.outputWriter().close();
+    }
+
     /** Waits for a line that matches and returns the match. */
     public Matcher awaitLine(Pattern pattern) throws InterruptedException {
         for (Optional<String> line = next(); line.isPresent(); line = next()) {

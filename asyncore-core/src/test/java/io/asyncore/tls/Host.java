@@ -20,16 +20,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /** A loop on a thread of its own that listens, and what a test needs to wait for things on it. */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final EventLoop loop = new EventLoop(new ChannelMap());
+    public final EventLoop loop = new EventLoop(new ChannelMap());
     private final Thread thread;
     private int port;
 
     /** Gives each connection, as the function makes it of the socket, to a new handler. */
-    Host(ChannelOptions options, Function<Transport, Transport> over, Supplier<? extends Dispatcher> handlers)
+    public Host(ChannelOptions options, Function<Transport, Transport> over, Supplier<? extends Dispatcher> handlers)
             throws Exception {
         Dispatcher door = new Dispatcher(loop.map()) {
             @Override
@@ -47,20 +47,20 @@ final class Host implements AutoCloseable {
     }
 
     /** Speaks plain text first; handlers may turn TLS on. */
-    static Host plain(ChannelOptions options, Supplier<? extends Dispatcher> handlers) throws Exception {
+    public static Host plain(ChannelOptions options, Supplier<? extends Dispatcher> handlers) throws Exception {
         return new Host(options, socket -> socket, handlers);
     }
 
     /** Speaks TLS from the first byte. */
-    static Host tls(SSLContext context, Supplier<? extends Dispatcher> handlers) throws Exception {
+    public static Host tls(SSLContext context, Supplier<? extends Dispatcher> handlers) throws Exception {
         return tls(() -> serverEngine(context), handlers);
     }
 
-    static Host tls(Supplier<SSLEngine> engines, Supplier<? extends Dispatcher> handlers) throws Exception {
+    public static Host tls(Supplier<SSLEngine> engines, Supplier<? extends Dispatcher> handlers) throws Exception {
         return tls(engines, Runnable::run, handlers);
     }
 
-    static Host tls(Supplier<SSLEngine> engines, Executor tasks, Supplier<? extends Dispatcher> handlers)
+    public static Host tls(Supplier<SSLEngine> engines, Executor tasks, Supplier<? extends Dispatcher> handlers)
             throws Exception {
         return new Host(
                 ChannelOptions.DEFAULTS,
@@ -68,17 +68,17 @@ final class Host implements AutoCloseable {
                 handlers);
     }
 
-    static SSLEngine serverEngine(SSLContext context) {
+    public static SSLEngine serverEngine(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         return engine;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
@@ -96,7 +96,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Waits until the condition holds on the loop's thread; asked again and again, without a pause. */
-    void await(BooleanSupplier condition) throws Exception {
+    public void await(BooleanSupplier condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!call(condition::getAsBoolean)) {
             if (System.nanoTime() - deadline > 0) {
@@ -108,11 +108,11 @@ final class Host implements AutoCloseable {
     }
 
     /** Makes a client on the loop's thread, in its map. */
-    <D extends Dispatcher> D connect(Supplier<D> clients) throws Exception {
+    public <D extends Dispatcher> D connect(Supplier<D> clients) throws Exception {
         return connect(clients, address());
     }
 
-    <D extends Dispatcher> D connect(Supplier<D> clients, InetSocketAddress to) throws Exception {
+    public <D extends Dispatcher> D connect(Supplier<D> clients, InetSocketAddress to) throws Exception {
         return call(() -> {
             D client = clients.get();
             client.createSocket();
@@ -122,9 +122,13 @@ final class Host implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         loop.stop();
-        thread.join(PATIENCE.toMillis());
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         if (thread.isAlive()) {
             throw new AssertionError("the loop does not stop");
         }

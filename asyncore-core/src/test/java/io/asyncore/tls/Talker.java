@@ -9,49 +9,49 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLException;
 
 /** Keeps what it gets and notes what happens to it; a test says what else it does. Any thread may look at its notes. */
-class Talker extends DispatcherWithSend {
+public class Talker extends DispatcherWithSend {
 
     /** What a test adds to a callback. */
     @FunctionalInterface
-    interface Extra {
+    public interface Extra {
         void run(Talker talker) throws Exception;
     }
 
-    final List<String> notes = new CopyOnWriteArrayList<>();
-    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    public final List<String> notes = new CopyOnWriteArrayList<>();
+    public final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    Extra onConnect = talker -> {};
-    Extra onTls = talker -> {};
-    Extra onRead = talker -> {};
-    Extra onEof = talker -> talker.close();
+    public Extra onConnect = talker -> {};
+    public Extra onTls = talker -> {};
+    public Extra onRead = talker -> {};
+    public Extra onEof = talker -> talker.close();
 
     /** Sends back what it gets, and its end too. */
-    static Talker echo() {
+    public static Talker echo() {
         Talker talker = new Talker();
         talker.onRead = each -> each.send(each.take());
         talker.onEof = Talker::closeWhenDone;
         return talker;
     }
 
-    byte[] take() {
+    public byte[] take() {
         byte[] all = received.toByteArray();
         received.reset();
         return all;
     }
 
-    String text() {
+    public String text() {
         return received.toString(StandardCharsets.ISO_8859_1);
     }
 
-    int receivedBytes() {
+    public int receivedBytes() {
         return received.size();
     }
 
-    void pause() {
+    public void pause() {
         pauseReading();
     }
 
-    void resume() {
+    public void resume() {
         resumeReading();
     }
 
