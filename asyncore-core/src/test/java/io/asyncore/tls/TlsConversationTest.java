@@ -140,6 +140,7 @@ class TlsConversationTest {
                     return silent;
                 })) {
             try (java.net.Socket peer = new java.net.Socket("127.0.0.1", host.port())) {
+                assertThat(peer.isConnected()).isTrue();
                 host.await(silent::isClosed);
                 assertThat(silent.closeReason()).isEqualTo(CloseReason.HANDSHAKE_TIMEOUT);
                 assertThat(silent.notes).containsExactly("connect", "close");
