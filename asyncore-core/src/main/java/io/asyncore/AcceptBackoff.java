@@ -20,7 +20,8 @@ final class AcceptBackoff extends TimerNode {
 
     AcceptBackoff(Dispatcher listener) {
         this.listener = listener;
-        CompactTraceback.of(new IOException("not thrown: loads what the report of a failure needs"));
+        Escaped.of(CompactTraceback.of(new IOException("not thrown: loads what the report of a failure needs")));
+        new RateLimit(1, 1).admit(listener, 0);
     }
 
     /** Pauses the listener, longer each time; true if this failure should be reported. */

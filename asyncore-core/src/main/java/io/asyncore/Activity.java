@@ -34,6 +34,9 @@ final class Activity {
     private long threshold = Nanos.of(SlowCallbacks.THRESHOLD);
     private long wokeUp;
 
+    /** Between the last wait and the end of the last poll; what was between the polls does not count. */
+    private long worked;
+
     /** Published to other threads by ordered stores, which cost no more than plain ones. */
     private volatile long since;
 
@@ -91,14 +94,16 @@ final class Activity {
     void enterPoll() {
         long now = change();
         if (ownership.depth() == 1) {
-            wokeUp = now;
+            wokeUp = now - worked;
         }
         TOP.lazySet(this, top.inner());
     }
 
     void leavePoll() {
         TOP.lazySet(this, top.popped());
-        if (top.event != null) {
+        if (ownership.depth() == 1) {
+            worked = since - wokeUp;
+        } else {
             SINCE.lazySet(this, clock.getAsLong());
         }
     }

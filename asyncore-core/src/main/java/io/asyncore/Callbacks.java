@@ -115,7 +115,7 @@ final class Callbacks {
         } catch (ExitNow e) {
             throw e;
         } catch (Throwable t) {
-            log.error("a task of the loop failed: {}", task, t);
+            log.error("a task of the loop failed: {}", Escaped.of(task), Escaped.throwable(t));
         } finally {
             activity.end();
             inTask = outer;
@@ -163,6 +163,7 @@ final class Callbacks {
     /** The channel's own handler decides; what it throws in turn closes the channel and then leaves the loop. */
     private void failed(Dispatcher channel, Throwable error) {
         boolean connecting = channel.isConnecting();
+        channel.lastError = Escaped.of((Object) error);
         activity.begin(LoopEvent.ERROR, channel);
         loop.listeners.onEvent(LoopEvent.ERROR, channel);
         try {
@@ -194,7 +195,7 @@ final class Callbacks {
 
     private void leaveLoop(@Nullable Dispatcher channel, Throwable error) {
         if (loop.isStarted()) {
-            log.error("handleError of {} failed", channel, error);
+            log.error("handleError of {} failed", channel, Escaped.throwable(error));
         } else if (error instanceof RuntimeException unchecked) {
             throw unchecked;
         } else if (error instanceof Error fatal) {

@@ -52,6 +52,14 @@ abstract class Channel {
 
     private @Nullable ChannelOwner owner;
 
+    // for snapshots
+    long opened;
+    long lastInput;
+    long bytesIn;
+    long bytesOut;
+
+    @Nullable String lastError;
+
     // what it has in the timer queue
     private @Nullable Deadlines deadlines;
     private @Nullable Set<ScheduledCall> boundCalls;
@@ -225,6 +233,11 @@ abstract class Channel {
     /** Gives away what is queued, for another transport to send; empty where nothing is. */
     ByteBuffer takeQueuedOutput() {
         return ByteBuffer.allocate(0);
+    }
+
+    /** Bytes that wait to be written, those from other threads included. */
+    long pendingOutput() {
+        return 0;
     }
 
     /** Forgets queued output and returns how many bytes that were. */

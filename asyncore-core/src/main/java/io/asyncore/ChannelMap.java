@@ -166,7 +166,7 @@ public final class ChannelMap {
                 if (!ignoreAll) {
                     throw e;
                 }
-                log.warn("closing {} failed", channel, e);
+                log.warn("closing {} failed", channel, Escaped.throwable(e));
                 channel.dispose(CloseReason.LOCAL);
             }
             channel.leaveMap();

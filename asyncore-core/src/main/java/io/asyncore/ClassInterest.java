@@ -1,14 +1,16 @@
 package io.asyncore;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /**
  * What a dispatcher class says by overriding: found once per class.
  *
  * @param askedEachTurn it overrides {@code readable()} or {@code writable()} and does not track its interest
  * @param handlesWrite it wants to be told that the kernel takes output, whether or not any is queued
+ * @param writesLog it overrides {@code logInfo}, and wants to have what {@code handleError} logs
  */
-record ClassInterest(boolean askedEachTurn, boolean handlesWrite) {
+record ClassInterest(boolean askedEachTurn, boolean handlesWrite, boolean writesLog) {
 
     private static final ClassValue<ClassInterest> KNOWN = new ClassValue<>() {
         @Override
@@ -28,7 +30,9 @@ record ClassInterest(boolean askedEachTurn, boolean handlesWrite) {
         boolean handlesWrite =
                 !isOurs(declaring(type, "handleWrite")) && (!queueing || !isTracked(writableIn) || !isOurs(writableIn));
         boolean writableMatters = handlesWrite || queueing;
-        return new ClassInterest(!readableTracked || (writableMatters && !isTracked(writableIn)), handlesWrite);
+        boolean writesLog = !isOurs(declaring(type, "logInfo", String.class, String.class));
+        return new ClassInterest(
+                !readableTracked || (writableMatters && !isTracked(writableIn)), handlesWrite, writesLog);
     }
 
     private static boolean isTracked(Class<?> declaring) {
@@ -39,11 +43,11 @@ record ClassInterest(boolean askedEachTurn, boolean handlesWrite) {
         return declaring == Dispatcher.class || declaring == DispatcherWithSend.class;
     }
 
-    /** The most specific class with a method of this name and no parameters; {@link Dispatcher} has them all. */
-    private static Class<?> declaring(Class<?> type, String method) {
+    /** The most specific class with this method; {@link Dispatcher} has them all. */
+    private static Class<?> declaring(Class<?> type, String method, Class<?>... parameters) {
         for (Class<?> c = type; c != null && c != Dispatcher.class; c = c.getSuperclass()) {
             for (Method declared : c.getDeclaredMethods()) {
-                if (declared.getName().equals(method) && declared.getParameterCount() == 0) {
+                if (declared.getName().equals(method) && Arrays.equals(declared.getParameterTypes(), parameters)) {
                     return c;
                 }
             }

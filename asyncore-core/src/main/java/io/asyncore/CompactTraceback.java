@@ -66,9 +66,10 @@ public record CompactTraceback(
         return frame.getFileName() == null ? frame.getClassName() : frame.getFileName();
     }
 
+    /** For logs: what the messages say is {@linkplain Escaped escaped}. */
     @Override
     public String toString() {
-        String because = cause.isEmpty() ? "" : " (caused by " + cause + ")";
-        return (type.getName() + ": " + value + because + " " + info).strip();
+        String because = cause.isEmpty() ? "" : " (caused by " + Escaped.of(cause) + ")";
+        return (type.getName() + ": " + Escaped.of(value) + because + " " + info).strip();
     }
 }

@@ -346,7 +346,7 @@ public class Dispatcher extends Scheduling {
      */
     protected void handleError(Throwable error) throws Exception {
         boolean stays = isAccepting() || isDatagram();
-        logInfo((stays ? "error in " : "error, closing ") + this + ": " + CompactTraceback.of(error), "error");
+        loop().failures.report(this, stays, error);
         if (!stays) {
             end(isConnecting() ? CloseReason.CONNECT_FAILED : CloseReason.ERROR);
         }
@@ -455,6 +455,18 @@ public class Dispatcher extends Scheduling {
         }
     }
 
+    /**
+     * For {@link #handleError}: with the stack, unless that tells nothing; all on one line for a class that has its own
+     * {@link #logInfo}.
+     */
+    final void logFailure(String what, Throwable error, String rest, boolean briefly) {
+        if (briefly || interest.kind.writesLog()) {
+            logInfo(what + CompactTraceback.of(error) + rest, "error");
+        } else if (!ignoredLogTypes.contains("error")) {
+            logger().error("{}{}{}", what, Escaped.of((Object) error), rest, Escaped.throwable(error));
+        }
+    }
+
     /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
     public final void setIgnoreLogTypes(Set<String> types) {
         checkUnlessNew();
@@ -477,10 +489,35 @@ public class Dispatcher extends Scheduling {
     @Override
     final void debugLog(String message, @Nullable Throwable cause) {
         if (debug) {
-            logger().info("{}: {}", this, message, cause);
+            logger().info("{}: {}", this, message, escaped(cause));
         } else if (logger().isDebugEnabled()) {
-            logger().debug("{}: {}", this, message, cause);
+            logger().debug("{}: {}", this, message, escaped(cause));
         }
+    }
+
+    /** How it is at this moment. */
+    final ChannelSnapshot snapshot() {
+        Transport open = transport;
+        long now = loop().stamp();
+        return new ChannelSnapshot(
+                id(),
+                address(),
+                open == null ? null : open.localAddress(),
+                getClass().getName(),
+                state().name(),
+                Duration.ofNanos(open == null ? 0 : Math.max(0, now - opened)),
+                Duration.ofNanos(open == null ? 0 : Math.max(0, now - lastInput)),
+                bytesIn,
+                bytesOut,
+                pendingOutput(),
+                interest.isGateClosed(),
+                null,
+                null,
+                lastError);
+    }
+
+    private static @Nullable Throwable escaped(@Nullable Throwable cause) {
+        return cause == null ? null : Escaped.throwable(cause);
     }
 
     private Logger logger() {
@@ -491,7 +528,7 @@ public class Dispatcher extends Scheduling {
     @Override
     public String toString() {
         String doing = isAccepting() ? " listening" : isConnected() ? " connected" : isClosed() ? " closed" : "";
-        String where = address() == null ? "" : " " + address();
+        String where = address() == null ? "" : " " + Escaped.of(address());
         return "<" + getClass().getName() + doing + where + ">";
     }
 }

@@ -314,6 +314,11 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     @Override
+    final long pendingOutput() {
+        return output.size();
+    }
+
+    @Override
     final long discardOutput() {
         return output.discard();
     }

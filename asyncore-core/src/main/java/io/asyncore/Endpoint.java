@@ -61,6 +61,8 @@ abstract class Endpoint extends Transfer {
             refuseDatagrams();
         }
         transport = socket;
+        opened = loop().stamp();
+        lastInput = opened;
         SocketAddress peer = socket.remoteAddress();
         setAddress(peer);
         if (!(socket instanceof SocketTransport) || (peer != null && !isDatagram())) {

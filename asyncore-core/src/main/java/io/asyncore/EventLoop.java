@@ -4,6 +4,9 @@ import io.asyncore.transport.Poller;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,7 @@ public final class EventLoop {
 
     final Ownership ownership = new Ownership();
     final LoopListeners listeners = new LoopListeners();
+    final FailureLog failures = new FailureLog();
     final Activity activity;
     final Callbacks callbacks;
     final Buffers buffers = new Buffers();
@@ -454,6 +458,24 @@ public final class EventLoop {
         return activity.sample(atLeast);
     }
 
+    /**
+     * How this loop's channels are: those that there are now, by ascending id, without those that have ended when it is their
+     * turn. They are looked at on the loop's thread, some in each turn, so that other work goes on meanwhile. Any thread; on
+     * the loop's own do not wait for it.
+     *
+     * @return completed on the loop's thread, or exceptionally with
+     *     {@link java.util.concurrent.RejectedExecutionException} if the loop has been stopped or its task queue is full. While
+     *     nobody runs the loop, it waits for somebody who does
+     */
+    public CompletableFuture<List<ChannelSnapshot>> snapshots() {
+        return Snapshots.ofAll(this);
+    }
+
+    /** The same of the channel with this id; empty if there is none. Any thread. */
+    public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
+        return Snapshots.ofOne(this, id);
+    }
+
     /** The longest wait of a turn of {@link #run()} and of a started loop; [30 s]. */
     public void setTimeout(Duration timeout) {
         ownership.check();
@@ -485,6 +507,11 @@ public final class EventLoop {
     /** The time at which this turn woke up: good enough for deadlines, and no clock is read for it. */
     long now() {
         return now;
+    }
+
+    /** The same, but for what happens while nobody polls. */
+    long stamp() {
+        return ownership.depth() == 0 ? clock.getAsLong() : now;
     }
 
     long clockNanos() {

@@ -23,7 +23,7 @@ final class LoopListeners implements LoopListener {
     }
 
     private static void failed(LoopListener listener, Throwable t) {
-        log.warn("a loop listener failed: {}", listener, t);
+        log.warn("a loop listener failed: {}", Escaped.of(listener), Escaped.throwable(t));
     }
 
     @Override

@@ -99,7 +99,7 @@ final class Offloads {
     /** Any thread. */
     void logIfNobodyHears(Throwable failure) {
         if (channel.isClosed()) {
-            log.debug("off-loop work of {} failed after the channel was closed", channel, failure);
+            log.debug("off-loop work of {} failed after the channel was closed", channel, Escaped.throwable(failure));
         }
     }
 }

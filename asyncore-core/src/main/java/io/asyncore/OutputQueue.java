@@ -254,7 +254,7 @@ final class OutputQueue {
             try {
                 source.close();
             } catch (Exception e) {
-                log.warn("closing a source of output failed", e);
+                log.warn("closing a source of output failed", Escaped.throwable(e));
             }
         }
     }

@@ -14,9 +14,9 @@ record StartedLoop(EventLoop loop) implements Runnable {
         try {
             loop.turnUntilStopped();
         } catch (ExitNow e) {
-            log.info("the loop was left by ExitNow: {}", String.valueOf(e.getMessage()));
+            log.info("the loop was left by ExitNow: {}", Escaped.of(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            log.error("the loop has failed and is gone", e);
+            log.error("the loop has failed and is gone", Escaped.throwable(e));
         } finally {
             try {
                 finishTasks();

@@ -68,6 +68,7 @@ abstract class Transfer extends Channel {
 
     final int noteWritten(int count) {
         if (count > 0) {
+            bytesOut += count;
             loop().listeners.onBytesOut(self(), count);
             if (deadlinesIfAny() != null) {
                 deadlines().outputMoved();
@@ -148,6 +149,8 @@ abstract class Transfer extends Channel {
     }
 
     private void noteInput(int count) {
+        bytesIn += count;
+        lastInput = loop().stamp();
         loop().listeners.onBytesIn(self(), count);
         if (deadlinesIfAny() != null) {
             deadlines().inputArrived();

@@ -1,6 +1,7 @@
 package io.asyncore.server;
 
 import io.asyncore.Dispatcher;
+import io.asyncore.Escaped;
 import io.asyncore.LoopListener;
 import java.net.SocketAddress;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ServerListeners implements ServerListener {
             try {
                 what.accept(listener);
             } catch (Throwable t) {
-                log.warn("a server listener failed: {}", listener, t);
+                log.warn("a server listener failed: {}", Escaped.of(listener), Escaped.throwable(t));
             }
         }
     }

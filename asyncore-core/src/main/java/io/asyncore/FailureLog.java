@@ -1,0 +1,30 @@
+package io.asyncore;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What callbacks throw, for the log: with the stack where it tells something, and no more than ten of a handler's class in
+ * ten seconds. One for each loop, confined to its thread.
+ */
+final class FailureLog {
+
+    private static final int MOST = 10;
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
+
+    private final RateLimit limit = new RateLimit(MOST, PERIOD);
+
+    /** Logs it as the default of {@code handleError} does. */
+    void report(Dispatcher channel, boolean stays, Throwable error) {
+        long heldBack = limit.admit(channel.getClass(), channel.loop().clockNanos());
+        if (heldBack >= 0) {
+            String what = (stays ? "error in " : "error, closing ") + channel + ": ";
+            channel.logFailure(what, error, RateLimit.more(heldBack), isOfConnection(channel, stays, error));
+        }
+    }
+
+    /** The kernel's answer to an accept, a connect or a datagram: where we asked for it tells nothing. */
+    private static boolean isOfConnection(Dispatcher channel, boolean stays, Throwable error) {
+        return error instanceof IOException && (stays || channel.isConnecting());
+    }
+}
