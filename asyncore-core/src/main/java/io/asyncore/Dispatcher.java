@@ -495,27 +495,6 @@ public class Dispatcher extends Scheduling {
         }
     }
 
-    /** How it is at this moment. */
-    final ChannelSnapshot snapshot() {
-        Transport open = transport;
-        long now = loop().stamp();
-        return new ChannelSnapshot(
-                id(),
-                address(),
-                open == null ? null : open.localAddress(),
-                getClass().getName(),
-                state().name(),
-                Duration.ofNanos(open == null ? 0 : Math.max(0, now - opened)),
-                Duration.ofNanos(open == null ? 0 : Math.max(0, now - lastInput)),
-                bytesIn,
-                bytesOut,
-                pendingOutput(),
-                interest.isGateClosed(),
-                null,
-                null,
-                lastError);
-    }
-
     private static @Nullable Throwable escaped(@Nullable Throwable cause) {
         return cause == null ? null : Escaped.throwable(cause);
     }

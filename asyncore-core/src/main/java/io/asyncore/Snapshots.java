@@ -1,10 +1,14 @@
 package io.asyncore;
 
+import io.asyncore.transport.Transport;
+import io.asyncore.transport.tls.TlsTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLSession;
 
 /**
  * Takes snapshots of a loop's channels, some in each turn, so that no other work waits for long. Made and begun on any
@@ -41,7 +45,7 @@ final class Snapshots {
         for (int last = Math.min(next + SLICE, channels.size()); next < last; next++) {
             Dispatcher channel = channels.get(next);
             if (channel.isInLoop(loop)) {
-                taken.add(channel.snapshot());
+                taken.add(of(channel));
             }
         }
         if (next < channels.size()) {
@@ -56,8 +60,34 @@ final class Snapshots {
         execute(
                 loop,
                 result,
-                () -> result.complete(Optional.ofNullable(loop.map().get(id)).map(Dispatcher::snapshot)));
+                () -> result.complete(Optional.ofNullable(loop.map().get(id)).map(Snapshots::of)));
         return result;
+    }
+
+    private static ChannelSnapshot of(Dispatcher channel) {
+        Transport open = channel.transport;
+        TlsTransport tls = open == null ? null : open.unwrap(TlsTransport.class);
+        SSLSession session = tls == null ? null : tls.session();
+        long now = channel.loop().stamp();
+        return new ChannelSnapshot(
+                channel.id(),
+                channel.address(),
+                open == null ? null : open.localAddress(),
+                channel.getClass().getName(),
+                channel.state().name(),
+                open == null ? Duration.ZERO : since(channel.opened, now),
+                open == null ? Duration.ZERO : since(channel.lastInput, now),
+                channel.bytesIn,
+                channel.bytesOut,
+                channel.pendingOutput(),
+                channel.interest.isGateClosed(),
+                session == null ? null : session.getProtocol(),
+                session == null ? null : session.getCipherSuite(),
+                channel.lastError);
+    }
+
+    private static Duration since(long stamp, long now) {
+        return Duration.ofNanos(Math.max(0, now - stamp));
     }
 
     /** What cannot be handed in, and what fails, fails the result. */
