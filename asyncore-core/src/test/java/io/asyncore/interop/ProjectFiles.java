@@ -20,6 +20,11 @@ public final class ProjectFiles {
         return module().resolve("../README.md").normalize();
     }
 
+    /** Complete programs. */
+    public static Path examples() {
+        return module().resolve("../docs/examples.md").normalize();
+    }
+
     /** A Python program of the tests. */
     public static Path python(String name) {
         return module().resolve("src/test/python").resolve(name);

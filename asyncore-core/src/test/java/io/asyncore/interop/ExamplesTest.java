@@ -1,0 +1,126 @@
+package io.asyncore.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.ChannelOptions;
+import io.asyncore.DispatcherWithSend;
+import io.asyncore.EventLoop;
+import io.asyncore.LoopListener;
+import io.asyncore.descriptors.Await;
+import io.asyncore.server.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs in {@code docs/examples.md} compile without a warning and do what the page says of them. */
+class ExamplesTest {
+
+    private static final int READ = 64 * 1024;
+    private static final int MANY = 100_000_000;
+
+    @TempDir
+    private static Path classes;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        String source = new Markdown(ProjectFiles.text(ProjectFiles.examples()))
+                .programs()
+                .get("Proxy.java");
+        assertThat(source).as("the page's Proxy.java").isNotNull();
+        assertThat(Compilation.complaints(classes, "Proxy.java", source)).isEmpty();
+    }
+
+    @Test
+    void theProxyIsAProgram() throws Exception {
+        try (ServerSocket target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Program proxy =
+                        Program.java(classes, "Proxy", "0", "127.0.0.1", String.valueOf(target.getLocalPort()))) {
+            String port = proxy.awaitLine(Pattern.compile("^listening on port (\\d+)$"))
+                    .group(1);
+            try (Socket client = new Socket("127.0.0.1", Integer.parseInt(port));
+                    Socket server = target.accept()) {
+                client.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
+                client.shutdownOutput();
+                assertThat(server.getInputStream().readAllBytes()).asString().isEqualTo("question");
+                server.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
+                server.shutdownOutput();
+                assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("answer");
+            }
+        }
+    }
+
+    /** A hundred megabytes for a reader that is slow to begin: the proxy holds little of it. */
+    @Test
+    void theProxyIsNoBuffer() throws Exception {
+        AtomicInteger most = new AtomicInteger();
+        LoopListener watching = new LoopListener() {
+            @Override
+            public void onTurn(EventLoop loop) {
+                loop.map().channels().forEach(channel -> {
+                    if (channel instanceof DispatcherWithSend queueing) {
+                        most.accumulateAndGet(queueing.outBufferSize(), Math::max);
+                    }
+                });
+            }
+        };
+        try (ServerSocket target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            Constructor<? extends DispatcherWithSend> proxy = loader.loadClass("Proxy")
+                    .asSubclass(DispatcherWithSend.class)
+                    .getDeclaredConstructor(SocketAddress.class);
+            proxy.setAccessible(true);
+            try (Server server = Server.builder()
+                            .handler(() -> proxy.newInstance(target.getLocalSocketAddress()))
+                            .listener(watching)
+                            .start();
+                    Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                    Socket reader = target.accept()) {
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client));
+                Await.until("too much waits", () -> most.get() > ChannelOptions.DEFAULTS.highWaterMark());
+                assertThat(sending).isNotDone();
+                assertThat(count(reader.getInputStream())).isEqualTo(MANY);
+                sending.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                assertThat(most.get()).isLessThanOrEqualTo(ChannelOptions.DEFAULTS.highWaterMark() + READ);
+            }
+        }
+    }
+
+    private static void send(Socket to) {
+        byte[] piece = new byte[100_000];
+        Arrays.fill(piece, (byte) 'x');
+        try {
+            for (int sent = 0; sent < MANY; sent += piece.length) {
+                to.getOutputStream().write(piece);
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int count(InputStream input) throws IOException {
+        byte[] piece = new byte[READ];
+        int count = 0;
+        for (int read = input.read(piece); read >= 0; read = input.read(piece)) {
+            count += read;
+        }
+        return count;
+    }
+}
