@@ -3,6 +3,7 @@ package io.asyncore.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.benchmarks.servers.Library;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -32,7 +33,7 @@ class ResultsTest {
         }
     }
 
-    private java.util.OptionalDouble ratio() {
+    private OptionalDouble ratio() {
         return results.ratio(Scenario.ECHO, Library.ASYNCORE, Scenario.ECHO, Library.NIO);
     }
 }

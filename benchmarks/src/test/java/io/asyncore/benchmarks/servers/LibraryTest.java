@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncore.server.Server;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +63,16 @@ class LibraryTest {
 
     @Test
     void serveSaysHowItIsCalled() {
-        assertThatThrownBy(() -> Serve.run(java.util.List.of("echo")))
+        assertThatThrownBy(() -> Serve.run(List.of("echo")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("serve <echo|line|frames|prefixed> <port>");
+                .hasMessageContaining("serve <echo|line|frames|prefixed> <port> [--loops <n>]");
+    }
+
+    @Test
+    void servesOnAsManyLoopsAsItIsTold() throws Exception {
+        try (Server server =
+                Serve.describe(List.of("echo", "0", "--loops", "2")).start()) {
+            assertThat(server.loops()).hasSize(2);
+        }
     }
 }
