@@ -83,7 +83,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** What a task returns that ran on the loop's thread. */
-    <T> T call(Callable<T> task) throws Exception {
+    public <T> T call(Callable<T> task) throws Exception {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.execute(() -> {
             try {

@@ -1,0 +1,140 @@
+package io.asyncore.server;
+
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Where a server has its key and certificates from. Values for any thread; none of them shows a password. */
+public sealed interface SslKeys {
+
+    /** Does it name whom to trust, so that clients can be asked for certificates? */
+    boolean namesTrusted();
+
+    /**
+     * Reads what there is to be read.
+     *
+     * @throws IllegalArgumentException naming the file, what is wrong with it, and what to do
+     */
+    SSLContext load();
+
+    /** The same with a password for the key. */
+    SslKeys withKeyPassword(@Nullable String password);
+
+    /** The same with certificates of those who may sign clients' certificates. */
+    SslKeys withTrusted(@Nullable Path certificates, @Nullable String password);
+
+    /**
+     * A context that was made elsewhere.
+     *
+     * @param context its key managers hold the key, and its trust managers judge clients
+     */
+    record Given(SSLContext context) implements SslKeys {
+
+        @Override
+        public boolean namesTrusted() {
+            return true;
+        }
+
+        @Override
+        public SSLContext load() {
+            return context;
+        }
+
+        @Override
+        public SslKeys withKeyPassword(@Nullable String password) {
+            throw new IllegalStateException("an SSLContext has opened its key already: there is no password to set");
+        }
+
+        @Override
+        public SslKeys withTrusted(@Nullable Path certificates, @Nullable String password) {
+            throw new IllegalStateException("an SSLContext knows whom to trust: give it other trust managers");
+        }
+    }
+
+    /**
+     * PEM files.
+     *
+     * @param certificate the server's certificate and then those of who signed it; the root may be left out
+     * @param privateKey the certificate's key, RSA, EC or EdDSA, as PKCS#8; may be the same file
+     * @param privateKeyPassword opens the key if it is encrypted; [none]
+     * @param trusted certificates of those who may sign clients' certificates; [none]
+     */
+    record Pem(Path certificate, Path privateKey, @Nullable String privateKeyPassword, @Nullable Path trusted)
+            implements SslKeys {
+
+        @Override
+        public boolean namesTrusted() {
+            return trusted != null;
+        }
+
+        @Override
+        public SSLContext load() {
+            return PemFiles.load(this);
+        }
+
+        @Override
+        public SslKeys withKeyPassword(@Nullable String password) {
+            return new Pem(certificate, privateKey, password, trusted);
+        }
+
+        @Override
+        public SslKeys withTrusted(@Nullable Path certificates, @Nullable String password) {
+            if (password != null) {
+                throw new IllegalStateException("a PEM file of certificates has no password: leave it out");
+            }
+            return new Pem(certificate, privateKey, privateKeyPassword, certificates);
+        }
+
+        @Override
+        public String toString() {
+            return "Pem[certificate=" + certificate + ", privateKey=" + privateKey + ", trusted=" + trusted + "]";
+        }
+    }
+
+    /**
+     * A key store, and perhaps another one that says whom to trust.
+     *
+     * @param path the file
+     * @param type PKCS12, JKS or another that the JDK knows, also of the trust store; [found out from the file]
+     * @param password opens the store
+     * @param keyPassword opens the key in it; [the store's]
+     * @param alias which of its keys; [the JDK chooses one that fits]
+     * @param trustStore certificates of those who may sign clients' certificates; [none]
+     * @param trustStorePassword opens that one; [the key store's]
+     */
+    record Store(
+            Path path,
+            @Nullable String type,
+            String password,
+            @Nullable String keyPassword,
+            @Nullable String alias,
+            @Nullable Path trustStore,
+            @Nullable String trustStorePassword)
+            implements SslKeys {
+
+        @Override
+        public boolean namesTrusted() {
+            return trustStore != null;
+        }
+
+        @Override
+        public SSLContext load() {
+            return StoreFiles.load(this);
+        }
+
+        @Override
+        public SslKeys withKeyPassword(@Nullable String chosen) {
+            return new Store(path, type, password, chosen, alias, trustStore, trustStorePassword);
+        }
+
+        @Override
+        public SslKeys withTrusted(@Nullable Path certificates, @Nullable String chosen) {
+            return new Store(path, type, password, keyPassword, alias, certificates, chosen);
+        }
+
+        @Override
+        public String toString() {
+            return "Store[path=" + path + ", type=" + type + ", alias=" + alias + ", trustStore=" + trustStore + "]";
+        }
+    }
+}
