@@ -45,7 +45,8 @@ final class PemFiles {
         List<Certificate> chain = certificates(pem.certificate());
         PrivateKey key = privateKey(pem);
         if (!PrivateKeys.belongTogether(key, chain.get(0).getPublicKey())) {
-            throw new IllegalArgumentException("the key in " + pem.privateKey() + " is not that of the first certificate"
+            throw new IllegalArgumentException("the key in " + pem.privateKey()
+                    + " is not that of the first certificate"
                     + " in " + pem.certificate() + ": the server's own certificate must come first, and be made for"
                     + " this key");
         }
@@ -56,7 +57,8 @@ final class PemFiles {
             return SslContexts.make(own, SslContexts.NO_PASSWORD, trusted);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "cannot use " + pem.certificate() + " with the key in " + pem.privateKey() + ": " + e.getMessage(), e);
+                    "cannot use " + pem.certificate() + " with the key in " + pem.privateKey() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -76,16 +78,16 @@ final class PemFiles {
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no certificate in it: it needs at least one block that begins"
-                    + " with -----BEGIN CERTIFICATE-----");
+            throw new IllegalArgumentException(
+                    file + " has no certificate in it: it needs at least one block that begins"
+                            + " with -----BEGIN CERTIFICATE-----");
         }
         return found;
     }
 
     private static Certificate certificate(Path file, Block block, int number) {
         try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(block.content));
+            return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block.content));
         } catch (CertificateException e) {
             throw new IllegalArgumentException(
                     "certificate " + number + " in " + file + " is damaged: " + e.getMessage() + "; get it anew", e);
@@ -141,7 +143,8 @@ final class PemFiles {
     private static String text(Path file) {
         try {
             if (Files.size(file) > LONGEST_FILE) {
-                throw new IllegalArgumentException(file + " is too large for keys and certificates: is it the right file?");
+                throw new IllegalArgumentException(
+                        file + " is too large for keys and certificates: is it the right file?");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

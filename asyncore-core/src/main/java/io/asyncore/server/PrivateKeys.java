@@ -48,8 +48,8 @@ final class PrivateKeys {
 
     static PrivateKey decrypt(Path file, byte[] encrypted, @Nullable String password) {
         if (password == null) {
-            throw new IllegalArgumentException("the key in " + file + " is encrypted: give its password, with"
-                    + " withKeyPassword(...)");
+            throw new IllegalArgumentException(
+                    "the key in " + file + " is encrypted: give its password, with" + " withKeyPassword(...)");
         }
         EncryptedPrivateKeyInfo info;
         try {
@@ -63,16 +63,20 @@ final class PrivateKeys {
         } catch (InvalidKeyException | InvalidKeySpecException e) {
             throw new IllegalArgumentException("the password does not open the key in " + file, e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key in " + file + " is encrypted in a way that this JDK does not know"
-                    + " (" + e.getMessage() + "); convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in " + file
-                    + " -out " + file + ".pkcs8", e);
+            throw new IllegalArgumentException(
+                    "the key in " + file + " is encrypted in a way that this JDK does not know"
+                            + " (" + e.getMessage() + "); convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "
+                            + file
+                            + " -out " + file + ".pkcs8",
+                    e);
         }
         return decode(file, spec);
     }
 
     /** With PBES2 the name of the whole algorithm is known to its parameters alone. */
     private static Cipher cipher(EncryptedPrivateKeyInfo info, String password) throws GeneralSecurityException {
-        String parameters = info.getAlgParameters() == null ? "" : info.getAlgParameters().toString();
+        String parameters =
+                info.getAlgParameters() == null ? "" : info.getAlgParameters().toString();
         String algorithm = parameters.startsWith("PBE") ? parameters : info.getAlgName();
         PBEKeySpec spec = new PBEKeySpec(password.toCharArray());
         try {

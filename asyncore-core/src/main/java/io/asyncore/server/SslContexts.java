@@ -46,7 +46,8 @@ final class SslContexts {
 
     static IllegalArgumentException unreadable(Path file, IOException e) {
         String reason = e instanceof NoSuchFileException
-                ? "there is no such file; the path is relative to " + Path.of("").toAbsolutePath()
+                ? "there is no such file; the path is relative to "
+                        + Path.of("").toAbsolutePath()
                 : e.toString();
         return new IllegalArgumentException("cannot read " + file + ": " + reason, e);
     }

@@ -59,8 +59,11 @@ public sealed interface SslKeys {
      * @param privateKeyPassword opens the key if it is encrypted; [none]
      * @param trusted certificates of those who may sign clients' certificates; [none]
      */
-    record Pem(Path certificate, Path privateKey, @Nullable String privateKeyPassword, @Nullable Path trusted)
-            implements SslKeys {
+    record Pem(
+            Path certificate,
+            Path privateKey,
+            @Nullable String privateKeyPassword,
+            @Nullable Path trusted) implements SslKeys {
 
         @Override
         public boolean namesTrusted() {

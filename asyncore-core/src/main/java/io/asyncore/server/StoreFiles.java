@@ -25,8 +25,10 @@ final class StoreFiles {
             KeyStore chosen = only(store, own, keyPassword.toCharArray());
             return SslContexts.make(chosen, keyPassword.toCharArray(), trusted(store));
         } catch (UnrecoverableKeyException e) {
-            throw new IllegalArgumentException("the password does not open the key in " + store.path()
-                    + ": if it is not the store's, give it with withKeyPassword(...)", e);
+            throw new IllegalArgumentException(
+                    "the password does not open the key in " + store.path()
+                            + ": if it is not the store's, give it with withKeyPassword(...)",
+                    e);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("cannot use " + store.path() + ": " + e.getMessage(), e);
         }
@@ -54,8 +56,8 @@ final class StoreFiles {
                 return;
             }
         }
-        throw new IllegalArgumentException("there is no key in " + store.path() + ", only certificates: is it the trust"
-                + " store?");
+        throw new IllegalArgumentException(
+                "there is no key in " + store.path() + ", only certificates: is it the trust" + " store?");
     }
 
     private static @Nullable KeyStore trusted(SslKeys.Store store) {
@@ -66,8 +68,8 @@ final class StoreFiles {
         KeyStore trusted = open(store.trustStore(), store.type(), password);
         try {
             if (trusted.size() == 0) {
-                throw new IllegalArgumentException(store.trustStore() + " has no certificate in it, so that no client"
-                        + " could be trusted");
+                throw new IllegalArgumentException(
+                        store.trustStore() + " has no certificate in it, so that no client" + " could be trusted");
             }
         } catch (KeyStoreException e) {
             throw new IllegalStateException("a key store that was loaded is not", e);
@@ -96,7 +98,8 @@ final class StoreFiles {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "cannot use " + file + " as a key store" + (type == null ? "" : " of type " + type) + ": "
-                            + e.getMessage(), e);
+                            + e.getMessage(),
+                    e);
         }
     }
 }

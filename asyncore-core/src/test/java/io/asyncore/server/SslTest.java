@@ -48,12 +48,11 @@ class SslTest {
     }
 
     private Host host(SslEngines engines) throws Exception {
-        return new Host(
-                ChannelOptions.DEFAULTS, socket -> new TlsTransport(socket, engines, System::nanoTime), () -> {
-                    Talker talker = Talker.echo();
-                    served.add(talker);
-                    return talker;
-                });
+        return new Host(ChannelOptions.DEFAULTS, socket -> new TlsTransport(socket, engines, System::nanoTime), () -> {
+            Talker talker = Talker.echo();
+            served.add(talker);
+            return talker;
+        });
     }
 
     /** The subject of the certificate that a client is shown. */
@@ -121,7 +120,9 @@ class SslTest {
         expect(Ssl.pem(certificate, empty), empty + " has no private key");
         expect(Ssl.pem(damaged, key), "certificate 1 in " + damaged);
         expect(
-                Ssl.pem(certificate, file("other.key", Identity.rsa("rsa.example").keyPem())),
+                Ssl.pem(
+                        certificate,
+                        file("other.key", Identity.rsa("rsa.example").keyPem())),
                 "other.key is not that of the first certificate");
         expect(Ssl.keyStore(missing, "x"), "cannot read " + missing);
         expect(Ssl.keyStore(own.keyStore(), "wrong"), "password does not open " + own.keyStore());

@@ -108,8 +108,8 @@ class OpenSslClientTest {
     /** The greeting and the answer to STARTTLS in plain text, the rest encrypted. */
     @Test
     void startTlsLikeMail() throws Exception {
-        ChannelOptions options =
-                ChannelOptions.DEFAULTS.withTls(EngineSource.of(Identity.localhost().context()));
+        ChannelOptions options = ChannelOptions.DEFAULTS.withTls(
+                EngineSource.of(Identity.localhost().context()));
         try (Host host = Host.plain(options, MailHandler::new);
                 Program client = connect(host, "-starttls", "smtp", "-brief", "-quiet")) {
             client.awaitLine(Pattern.compile("Protocol version: TLSv1.3"));

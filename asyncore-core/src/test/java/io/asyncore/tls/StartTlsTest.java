@@ -131,7 +131,8 @@ class StartTlsTest {
             host.await(() -> talker.notes.contains("connect"));
             host.call(() -> {
                 talker.startTls();
-                assertThatThrownBy(talker::startTls).isInstanceOf(IllegalStateException.class)
+                assertThatThrownBy(talker::startTls)
+                        .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("already");
                 talker.close();
                 assertThatThrownBy(talker::startTls).isInstanceOf(IllegalStateException.class);
@@ -162,10 +163,12 @@ class StartTlsTest {
         List<String> threads = new CopyOnWriteArrayList<>();
         Talker talker = new Talker();
         talker.onConnect = each -> each.startTls(Host.serverEngine(server), task -> {
-            Thread thread = new Thread(() -> {
-                threads.add(Thread.currentThread().getName());
-                task.run();
-            }, "elsewhere");
+            Thread thread = new Thread(
+                    () -> {
+                        threads.add(Thread.currentThread().getName());
+                        task.run();
+                    },
+                    "elsewhere");
             thread.start();
         });
         try (Host host = Host.plain(options, () -> talker);

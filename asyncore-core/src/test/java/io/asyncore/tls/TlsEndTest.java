@@ -29,7 +29,8 @@ class TlsEndTest {
     /** A plain socket, and TLS over it. */
     private SSLSocket connect(Socket below, String protocol) throws IOException {
         below.setSoTimeout(PATIENCE);
-        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(below, "localhost", below.getPort(), true);
+        SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(below, "localhost", below.getPort(), true);
         socket.setEnabledProtocols(new String[] {protocol});
         socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -120,7 +121,7 @@ class TlsEndTest {
                 SSLSocket socket = connect(below, protocol)) {
             host.await(() -> talker.text().equals("hello") && talker.outBufferSize() > 0);
             assertThat(socket.getInputStream().readAllBytes()).hasSize(much.length);
-            socket.close();
+            below.shutdownOutput();
             host.await(talker::isClosed);
             assertThat(talker.closeReason()).isEqualTo(CloseReason.LOCAL);
         }
@@ -166,7 +167,8 @@ class TlsEndTest {
                 assertThat(first.closeReason()).isEqualTo(CloseReason.LOCAL);
                 assertThat(first.notes).containsExactly("connect", "tls");
                 assertThat(second.notes).containsExactly("connect");
-                assertThat(host.<TlsTransport>call(() -> second.socket().unwrap(TlsTransport.class)).isEstablished())
+                assertThat(host.<TlsTransport>call(() -> second.socket().unwrap(TlsTransport.class))
+                                .isEstablished())
                         .isTrue();
                 assertThat(host.loop.map().size()).isEqualTo(2);
             }
