@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotTest {
 
     private static final int MANY = 10_000;
+    private static final int AT_ONCE = 5;
 
     private static class Echo extends DispatcherWithSend {
         @Override
@@ -110,7 +111,10 @@ class SnapshotTest {
         run.serve(Echo::new);
         List<SimulatedPeer> peers = new ArrayList<>();
         while (peers.size() < MANY) {
-            peers.add(run.connect());
+            for (int i = 0; i < AT_ONCE; i++) {
+                peers.add(run.network.connect(Simulation.PLACE));
+            }
+            run.runUntil(() -> run.map.size() == peers.size() + 1);
         }
         CompletableFuture<List<ChannelSnapshot>> taken = run.loop.snapshots();
         long before = run.ledger.turns();
