@@ -43,7 +43,6 @@ abstract class Channel {
     private boolean endPending;
     private boolean closedPending;
     private byte news;
-    private boolean inMessage;
     private long heldInput;
     private @Nullable ChannelDrain drain;
     volatile boolean outputLost;
@@ -349,15 +348,6 @@ abstract class Channel {
     final Callbacks.@Nullable Callback nextNews() {
         boolean hears = state == ChannelState.CONNECTED || (state == ChannelState.NEW && isDatagram());
         return news != 0 && hears && !endPending && !outputLost ? takeNews(news) : null;
-    }
-
-    /** Is a message half received, as far as the subclass tells? */
-    final boolean isInMessage() {
-        return inMessage;
-    }
-
-    final void setInMessage(boolean begun) {
-        inMessage = begun;
     }
 
     /** So many bytes of input wait for more. */
