@@ -25,10 +25,10 @@ final class Output {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final DispatcherWithSend channel;
+    private final WaterMarks marks;
     private @Nullable OutputQueue queue;
     private volatile long queued;
     private volatile long handedOver;
-    private volatile boolean belowMark = true;
     private volatile boolean refusing;
     private volatile boolean finishing;
     private boolean closeRequested;
@@ -36,13 +36,13 @@ final class Output {
     private boolean blocked;
     private boolean stalled;
     private boolean unwritten;
-    private boolean toldAbove;
     private boolean lingering;
     private int discarded;
     private int heldBack;
 
     Output(DispatcherWithSend channel) {
         this.channel = channel;
+        this.marks = new WaterMarks(channel);
     }
 
     // ---- queueing ----
@@ -195,7 +195,7 @@ final class Output {
 
     /** Less than the high mark waits. Any thread. */
     boolean isBelowMark() {
-        return belowMark && size() <= channel.options.highWaterMark();
+        return marks.isBelow() && size() <= channel.options.highWaterMark();
     }
 
     /** Bytes that wait, those from other threads included. Any thread. */
@@ -278,15 +278,7 @@ final class Output {
     /** So much waits now: the water marks look at it. */
     private void sizeIs(long now) {
         queuedIs(now);
-        if (belowMark && now > channel.options.highWaterMark()) {
-            belowMark = false;
-            channel.interest.closeGate(Interest.GATE_BACK_PRESSURE);
-            channel.addNews(Channel.NEWS_PRESSURE);
-        } else if (!belowMark && now <= channel.options.lowWaterMark()) {
-            belowMark = true;
-            channel.interest.openGate(Interest.GATE_BACK_PRESSURE);
-            channel.addNews(Channel.NEWS_PRESSURE);
-        }
+        marks.sizeIs(now);
     }
 
     private void queuedIs(long now) {
@@ -301,16 +293,9 @@ final class Output {
         return queued;
     }
 
-    /**
-     * A mark was crossed, and the channel hears of it now: true if it was the high one. It hears of both in turn, also
-     * when it has been back and forth since it was told last.
-     */
+    /** See {@link WaterMarks#takeCrossing()}. */
     boolean takeCrossing() {
-        toldAbove = !toldAbove;
-        if (toldAbove != belowMark) {
-            channel.dropNews(Channel.NEWS_PRESSURE);
-        }
-        return toldAbove;
+        return marks.takeCrossing();
     }
 
     /**
