@@ -56,7 +56,7 @@ public final class Contexts {
     public static List<String> loopThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("asyncore"))
+                .filter(name -> name.startsWith("asyncore-") && !name.startsWith("asyncore-offload-"))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.asyncore.server.DispatcherFactory;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.springframework.aop.SpringProxy;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
@@ -36,6 +37,10 @@ final class HandlerBeans implements DispatcherFactory, LoopListener {
     @Override
     public Dispatcher create() {
         Dispatcher handler = beans.getBean(beanName, Dispatcher.class);
+        if (handler instanceof SpringProxy) { // its bean definition did not show it
+            throw new IllegalStateException("the handler '" + beanName + "' is wrapped in a proxy of Spring, which no"
+                    + " loop can serve: put what is annotated on an injected service");
+        }
         live.add(handler);
         return handler;
     }

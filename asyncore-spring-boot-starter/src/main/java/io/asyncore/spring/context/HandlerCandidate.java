@@ -32,6 +32,14 @@ record HandlerCandidate(String beanName, boolean factory, boolean annotated, Str
                 .toList();
     }
 
+    /** Is there one, or a bean that claims to be? */
+    static boolean isAnyIn(ConfigurableListableBeanFactory beans) {
+        return beans.getBeanNamesForAnnotation(AsyncoreHandler.class).length > 0
+                || beans.getBeanNamesForType(DispatcherFactory.class, true, false).length > 0
+                || Stream.of(beans.getBeanNamesForType(Dispatcher.class, true, false))
+                        .anyMatch(beans::isPrototype);
+    }
+
     private static HandlerCandidate of(String name, boolean factory, ConfigurableListableBeanFactory beans) {
         AsyncoreHandler annotation = beans.findAnnotationOnBean(name, AsyncoreHandler.class, false);
         return new HandlerCandidate(name, factory, annotation != null, annotation == null ? "" : annotation.server());
@@ -54,6 +62,20 @@ record HandlerCandidate(String beanName, boolean factory, boolean annotated, Str
     /** Whether the bean's name is the server's name, ignoring case and hyphens. */
     boolean isNamedLike(String name) {
         return beanName.replace("-", "").toLowerCase(Locale.ROOT).equals(name);
+    }
+
+    /** Refuses a bean whose instances would not be the objects that its class says. */
+    void check(ConfigurableListableBeanFactory beans) {
+        if (!factory) {
+            ProxyCheck.check(beanName, beans);
+        }
+    }
+
+    /** How the log calls it. */
+    String describe(ConfigurableListableBeanFactory beans) {
+        Class<?> type = beans.getType(beanName, false);
+        return "the " + (factory ? "factory" : "handler") + " '" + beanName + "'"
+                + (type == null ? "" : " (" + type.getName() + ")");
     }
 
     /** Lets the connections of the server that is being built be handled by this bean. */

@@ -22,6 +22,21 @@ final class HandlerFailures {
                 "Give the bean the scope 'prototype', or define a DispatcherFactory that creates handlers.");
     }
 
+    static AsyncoreStartException proxied(String bean, Class<?> type, String cause) {
+        return new AsyncoreStartException(
+                "Spring would wrap the handler '" + bean + "' (" + type.getName() + ") in a proxy, because of " + cause
+                        + ". A proxy is not the object whose callbacks the loop runs.",
+                "Put it on an injected service: a bean of its own that the handler's constructor asks for. If it blocks,"
+                        + " call it with offload(...).");
+    }
+
+    static AsyncoreStartException unused(List<HandlerCandidate> handlers) {
+        return new AsyncoreStartException(
+                "No server uses the @AsyncoreHandler " + names(handlers) + ".",
+                "Name the server in the annotation, @AsyncoreHandler(\"name\"), and set asyncore.servers.name.port; or"
+                        + " remove the annotation.");
+    }
+
     static AsyncoreStartException unknownServer(HandlerCandidate candidate, List<String> servers) {
         return new AsyncoreStartException(
                 "The handler '" + candidate.beanName() + "' is for the server '" + candidate.server()

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -17,11 +19,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *   <li>if one server and one candidate remain, that one.
  * </ol>
  *
- * <p>Two matches in one step fail the start. The default server need not be configured: it exists if a bean binds to
+ * <p>Two matches in one step fail the start, and so does an {@code @AsyncoreHandler} that no server uses. The default server need not be configured: it exists if a bean binds to
  * it. In the last step it remains if no other server does; beside other servers, only an {@code @AsyncoreHandler}
  * calls it into being.
  */
 final class HandlerResolver {
+
+    private static final Logger log = LoggerFactory.getLogger(HandlerResolver.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final List<ServerSpec> servers;
@@ -40,6 +44,7 @@ final class HandlerResolver {
         resolver.checkReservations();
         servers.forEach(resolver::bindByName);
         resolver.bindRemaining();
+        resolver.checkNoneForgotten();
         Map<ServerSpec, HandlerCandidate> existing = new LinkedHashMap<>();
         servers.stream()
                 .filter(resolver.bound::containsKey)
@@ -91,6 +96,21 @@ final class HandlerResolver {
         } else {
             bindOnly(left.get(0), free.stream());
         }
+    }
+
+    /** A handler that a {@code handler} key has displaced is left out on purpose; any other one was forgotten. */
+    private void checkNoneForgotten() {
+        List<HandlerCandidate> unused = candidates.stream()
+                .filter(candidate -> candidate.annotated() && !bound.containsValue(candidate))
+                .toList();
+        if (unused.isEmpty()) {
+            return;
+        }
+        if (servers.stream().allMatch(server -> server.handler() == null)) {
+            throw HandlerFailures.unused(unused);
+        }
+        unused.forEach(handler -> log.warn(
+                "No server uses the @AsyncoreHandler '{}', as 'handler' keys name other beans", handler.beanName()));
     }
 
     private void bindUnconfiguredDefault(List<HandlerCandidate> free) {

@@ -21,6 +21,9 @@ final class LocalPorts {
     private LocalPorts() {}
 
     static void publish(AsyncoreServer server, ApplicationContext context) {
+        if (server.port() < 0) {
+            return; // a Unix-domain socket has none
+        }
         String key = "local." + ServerSpec.prefix(server.name()) + ".port";
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
             if (each instanceof ConfigurableApplicationContext configurable) {

@@ -1,11 +1,21 @@
 package io.asyncore.spring.context;
 
+import io.asyncore.ChannelGroup;
 import io.asyncore.Dispatcher;
+import io.asyncore.server.DrainResult;
 import io.asyncore.server.Server;
 import io.asyncore.spring.AsyncoreServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One configured server: builds a new {@link Server} each time it is started. */
@@ -13,12 +23,16 @@ final class ManagedServer implements AsyncoreServer {
 
     private final ServerSpec spec;
     private final Consumer<Server.Builder> wiring;
+    private final Executor offloadExecutor;
+    private final Map<String, ChannelGroup> groups = new ConcurrentHashMap<>();
     private volatile @Nullable Server current;
+    private volatile boolean draining;
 
     /** The wiring runs after the configuration keys were applied to the builder. */
-    ManagedServer(ServerSpec spec, Consumer<Server.Builder> wiring) {
+    ManagedServer(ServerSpec spec, Consumer<Server.Builder> wiring, Executor offloadExecutor) {
         this.spec = spec;
         this.wiring = wiring;
+        this.offloadExecutor = offloadExecutor;
     }
 
     /** Binds on the calling thread. */
@@ -27,13 +41,24 @@ final class ManagedServer implements AsyncoreServer {
         spec.settings().accept(builder);
         wiring.accept(builder);
         try {
+            draining = false;
             current = builder.start();
         } catch (IOException refused) {
-            throw new AsyncoreStartException(
-                    spec.describe() + " cannot listen on port " + spec.port() + ": " + refused.getMessage(),
-                    "Stop what else listens there, or set another port or address under " + spec.prefix() + ".",
-                    refused);
+            throw BindFailure.of(spec, refused);
+        } catch (IllegalArgumentException refused) {
+            throw OptionFailure.ofBuilt(spec.name(), refused);
         }
+    }
+
+    boolean isGraceful() {
+        return spec.shutdown() == Shutdown.GRACEFUL;
+    }
+
+    /** Refuses connections from now on and lets those that are open finish. */
+    CompletableFuture<DrainResult> shutDown(Duration grace) {
+        Server server = current;
+        draining = true;
+        return server == null ? CompletableFuture.completedFuture(new DrainResult(0, 0)) : server.shutdown(grace);
     }
 
     /** Ends the server with all its connections. Returns false if it did not run. */
@@ -44,12 +69,36 @@ final class ManagedServer implements AsyncoreServer {
         }
         current = null;
         server.close();
+        draining = false;
         return true;
+    }
+
+    /** How the log calls it and says where it listens. */
+    String describe() {
+        Server server = current;
+        return spec.title()
+                + (server == null
+                        ? ""
+                        : " started on "
+                                + server.addresses().stream()
+                                        .map(ManagedServer::describe)
+                                        .collect(Collectors.joining(" and ")));
+    }
+
+    private static String describe(SocketAddress address) {
+        return address instanceof InetSocketAddress internet
+                ? "port " + internet.getPort() + " (tcp)"
+                : address + " (unix)";
     }
 
     @Override
     public String name() {
         return spec.name();
+    }
+
+    @Override
+    public @Nullable Server server() {
+        return current;
     }
 
     @Override
@@ -65,14 +114,31 @@ final class ManagedServer implements AsyncoreServer {
     }
 
     @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    @Override
     public int channels() {
         Server server = current;
-        return server == null ? 0 : server.loop().map().size();
+        return server == null
+                ? 0
+                : server.loops().stream().mapToInt(loop -> loop.map().size()).sum();
     }
 
     @Override
     public List<Dispatcher> connections() {
         Server server = current;
         return server == null ? List.of() : server.connections();
+    }
+
+    @Override
+    public ChannelGroup group(String name) {
+        return groups.computeIfAbsent(name, unused -> new ChannelGroup());
+    }
+
+    @Override
+    public Executor offloadExecutor() {
+        return offloadExecutor;
     }
 }

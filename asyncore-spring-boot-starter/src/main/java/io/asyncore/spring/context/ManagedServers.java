@@ -1,18 +1,19 @@
 package io.asyncore.spring.context;
 
+import io.asyncore.server.DrainResult;
 import io.asyncore.spring.AsyncoreServer;
-import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServerStartedEvent;
 import io.asyncore.spring.AsyncoreServerStoppedEvent;
 import io.asyncore.spring.AsyncoreServers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -41,22 +42,36 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
      * @param specs the configured servers, and the default one even where it is not
      * @param context the application context, where ports and events are published
      * @param beans the context's bean factory, where handlers come from
-     * @param customizers have the last word on how a server is built
-     * @throws AsyncoreStartException if a server has no handler, or more than one
+     * @param parts what takes part in building them
+     * @throws AsyncoreStartException if a server has no handler, or more than one, or one that cannot be
      */
     public ManagedServers(
             List<ServerSpec> specs,
             ApplicationContext context,
             ConfigurableListableBeanFactory beans,
-            ObjectProvider<AsyncoreServerCustomizer> customizers) {
+            ServerParts parts) {
         this.context = context;
         HandlerResolver.resolve(specs, beans).forEach((spec, handler) -> {
-            ManagedServer server = new ManagedServer(spec, builder -> {
-                handler.handle(builder, beans);
-                customizers.orderedStream().forEach(customizer -> customizer.customize(spec.name(), builder));
-            });
-            servers.put(spec.name(), server);
+            handler.check(beans);
+            log.info("{} serves connections with {}", spec.title(), handler.describe(beans));
+            servers.put(spec.name(), managed(spec, handler, beans, parts));
         });
+    }
+
+    private static ManagedServer managed(
+            ServerSpec spec, HandlerCandidate handler, ConfigurableListableBeanFactory beans, ServerParts parts) {
+        return new ManagedServer(
+                spec,
+                builder -> {
+                    handler.handle(builder, beans);
+                    parts.applyTo(builder, spec.name());
+                },
+                parts.executor().getExecutor());
+    }
+
+    /** Is there a bean that could handle connections, or claims to? Creates none. */
+    public static boolean hasHandlers(ConfigurableListableBeanFactory beans) {
+        return HandlerCandidate.isAnyIn(beans);
     }
 
     @Override
@@ -78,7 +93,7 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
         try {
             for (ManagedServer server : servers.values()) {
                 server.start();
-                log.info("{} started on port {} (tcp)", title(server), server.port());
+                log.info(server.describe());
                 LocalPorts.publish(server, context);
             }
             running = true;
@@ -86,6 +101,36 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
         } catch (Throwable failed) {
             destroy();
             throw failed;
+        }
+    }
+
+    /**
+     * Lets the connections of the graceful servers finish; the others are served until {@link #stop()}.
+     *
+     * @param grace the time that they have
+     * @return completes when they have ended, or have been cut
+     */
+    CompletableFuture<Void> shutDown(Duration grace) {
+        List<ManagedServer> graceful = servers.values().stream()
+                .filter(server -> server.isGraceful() && server.isRunning())
+                .toList();
+        if (graceful.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        log.info("Commencing graceful shutdown. Waiting for open connections to finish");
+        List<CompletableFuture<DrainResult>> results =
+                graceful.stream().map(server -> server.shutDown(grace)).toList();
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenRun(() -> report(results.stream()
+                        .mapToInt(result -> result.join().forced())
+                        .sum()));
+    }
+
+    private static void report(int forced) {
+        if (forced == 0) {
+            log.info("Graceful shutdown complete");
+        } else {
+            log.info("Graceful shutdown aborted with {} connections still open", forced);
         }
     }
 
@@ -126,11 +171,5 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
     @Override
     public boolean isPauseable() {
         return false;
-    }
-
-    private static String title(AsyncoreServer server) {
-        return server.name().equals(AsyncoreServer.DEFAULT_NAME)
-                ? "Asyncore"
-                : "Asyncore server '" + server.name() + "'";
     }
 }

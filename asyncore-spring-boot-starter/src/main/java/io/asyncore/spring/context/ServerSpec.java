@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * What the configuration says about one server.
  *
  * @param name the server's name
- * @param port the port to listen on, 0 for any free one
+ * @param port the port to listen on, 0 for any free one, or nothing
+ * @param path the Unix-domain socket to listen on, or nothing
  * @param configured whether any of its keys is set; the default server exists without, if a handler binds to it
  * @param handler the bean that its {@code handler} key names, if that is set
+ * @param shutdown what happens to its connections when the application stops
  * @param settings applies its other keys to a builder
  */
 public record ServerSpec(
-        String name, int port, boolean configured, @Nullable String handler, Consumer<Server.Builder> settings) {
+        String name,
+        @Nullable Integer port,
+        @Nullable String path,
+        boolean configured,
+        @Nullable String handler,
+        Shutdown shutdown,
+        Consumer<Server.Builder> settings) {
 
     /** Where the keys of a server are found: {@code asyncore.server}, or {@code asyncore.servers.<name>}. */
     public static String prefix(String name) {
@@ -33,5 +41,10 @@ public record ServerSpec(
     /** How messages call this server. */
     String describe() {
         return "The server '" + name + "' (" + prefix() + ")";
+    }
+
+    /** How the log calls it. */
+    String title() {
+        return isDefault() ? "Asyncore" : "Asyncore server '" + name + "'";
     }
 }

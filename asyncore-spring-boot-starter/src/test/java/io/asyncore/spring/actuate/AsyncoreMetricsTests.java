@@ -67,7 +67,7 @@ class AsyncoreMetricsTests {
                         .tag("server", "chat")
                         .meters())
                 .extracting(meter -> meter.getId().getTag("event"))
-                .containsExactlyInAnyOrder("accept", "connect", "read", "write", "close", "error", "expt", "timeout"));
+                .contains("accept", "connect", "read", "write", "close", "error", "expt", "timeout"));
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.asyncore.spring.context;
+
+import io.asyncore.LoopListener;
+import io.asyncore.server.Server;
+import io.asyncore.spring.AsyncoreExecutorProvider;
+import io.asyncore.spring.AsyncoreServerCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The beans that take part in building every server; asked for when one is started, so that they may depend on the servers
+ * themselves.
+ *
+ * @param executor runs what handlers offload
+ * @param listeners watch the loops, and the servers those that are more than loop listeners
+ * @param customizers have the last word
+ */
+public record ServerParts(
+        AsyncoreExecutorProvider executor,
+        ObjectProvider<LoopListener> listeners,
+        ObjectProvider<AsyncoreServerCustomizer> customizers) {
+
+    void applyTo(Server.Builder builder, String server) {
+        builder.offloadExecutor(executor.getExecutor());
+        listeners.orderedStream().forEach(builder::listener);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(server, builder));
+    }
+}
