@@ -206,9 +206,7 @@ public class DispatcherWithSend extends Dispatcher {
     public void close() {
         loop().ownership.check();
         loop().runTasksIfFree();
-        if (closeReason() == null) {
-            output.writeQueued();
-        }
+        output.writeQueued();
         super.close();
     }
 

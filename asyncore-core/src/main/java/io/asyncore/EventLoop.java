@@ -495,6 +495,11 @@ public final class EventLoop {
         return channelOptions;
     }
 
+    /** The time, in nanoseconds from any origin, as this loop sees it. Any thread. */
+    public LongSupplier clock() {
+        return clock;
+    }
+
     /** The channels that this loop serves. Any thread. */
     public ChannelMap map() {
         return map;

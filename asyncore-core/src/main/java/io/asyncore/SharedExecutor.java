@@ -51,7 +51,7 @@ final class SharedExecutor {
     static Executor pool() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                POOL_THREADS, POOL_THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(POOL_QUEUE), work -> {
+                POOL_THREADS, POOL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(POOL_QUEUE), work -> {
                     Thread thread = new Thread(work, NAME + number.getAndIncrement());
                     thread.setDaemon(true);
                     return thread;

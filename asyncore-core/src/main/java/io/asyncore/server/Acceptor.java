@@ -4,7 +4,10 @@ import io.asyncore.ChannelMap;
 import io.asyncore.Dispatcher;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens, and hands every accepted connection to the {@link Reception}. On the thread of the server's first loop. While
@@ -15,6 +18,7 @@ final class Acceptor extends Dispatcher {
 
     private final Reception reception;
     private final int acceptsPerTurn;
+    private @Nullable UnixPath path;
 
     Acceptor(ChannelMap map, Reception reception, int acceptsPerTurn) {
         super(map);
@@ -59,11 +63,35 @@ final class Acceptor extends Dispatcher {
 
     // ---- where it listens ----
 
+    /** The file of its Unix-domain socket, to be removed when it closes. */
+    void owns(UnixPath made) {
+        path = made;
+    }
+
     SocketAddress boundAddress() {
+        if (path != null) {
+            return UnixDomainSocketAddress.of(path.path());
+        }
         SocketAddress bound = address();
         if (bound == null) {
             throw new IllegalStateException(this + " is not bound");
         }
         return bound;
+    }
+
+    @Override
+    public void close() {
+        if (path != null && !isClosed()) {
+            removePath(path);
+        }
+        super.close();
+    }
+
+    private void removePath(UnixPath made) {
+        try {
+            made.remove();
+        } catch (IOException e) {
+            logInfo("cannot remove " + made + ": " + e, "warning");
+        }
     }
 }

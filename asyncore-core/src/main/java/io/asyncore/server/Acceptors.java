@@ -8,6 +8,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +36,14 @@ final class Acceptors {
     }
 
     private static void listen(Acceptor acceptor, SocketAddress address, ServerOptions options) throws IOException {
-        bind(acceptor, (InetSocketAddress) address, options.socket());
-        acceptor.listen(options.backlog());
+        if (address instanceof UnixDomainSocketAddress unix) {
+            acceptor.owns(UnixPath.listen(acceptor, unix.getPath(), options.pathPermissions(), options.backlog()));
+        } else if (address instanceof InetSocketAddress internet) {
+            bind(acceptor, internet, options.socket());
+            acceptor.listen(options.backlog());
+        } else {
+            throw new IllegalArgumentException(address + " is no address to listen on: give a port or a path");
+        }
     }
 
     private static void bind(Acceptor acceptor, InetSocketAddress address, SocketOptions socket) throws IOException {

@@ -1,7 +1,5 @@
 package io.asyncore.server;
 
-import io.asyncore.Dispatcher;
-import io.asyncore.DispatcherWithSend;
 import io.asyncore.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -113,19 +111,9 @@ final class Drain {
     /** Its task queue may be full. */
     private void tellChannels(EventLoop loop) {
         try {
-            loop.execute(() -> reception.connections().all().forEach(this::closeWhenDone));
+            loop.execute(() -> loop.drain(grace));
         } catch (RejectedExecutionException full) {
             loops.first().callLater(AGAIN, () -> tellChannels(loop));
-        }
-    }
-
-    private void closeWhenDone(Dispatcher connection) {
-        try {
-            if (connection instanceof DispatcherWithSend queueing) {
-                queueing.closeWhenDone();
-            }
-        } catch (RejectedExecutionException full) {
-            loops.first().callLater(AGAIN, () -> closeWhenDone(connection));
         }
     }
 }

@@ -28,6 +28,7 @@ final class LoopGroup {
     private final AtomicIntegerArray underWay;
 
     private final Set<EventLoop> alive = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> lastSteps = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** @param stepped somebody else turns the loops */
@@ -101,6 +102,7 @@ final class LoopGroup {
 
     private void ended(EventLoop loop) {
         if (alive.remove(loop) && alive.isEmpty()) {
+            lastSteps.forEach(Runnable::run);
             ended.complete(null);
         }
     }
@@ -117,6 +119,11 @@ final class LoopGroup {
                 });
             }
         }
+    }
+
+    /** Runs this when all loops have ended, on the thread of the last one. */
+    void atTheEnd(Runnable step) {
+        lastSteps.add(step);
     }
 
     /** Completes when all loops have ended, on the thread of the last one. */

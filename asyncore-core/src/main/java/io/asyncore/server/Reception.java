@@ -5,12 +5,14 @@ import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
 import io.asyncore.ExitNow;
 import io.asyncore.transport.Transport;
+import io.asyncore.transport.tls.EngineSource;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to an accepted connection until its handler has it: it is let in or turned away, given to a loop, its PROXY
@@ -25,6 +27,7 @@ final class Reception {
     private final ServerOptions options;
     private final DispatcherFactory factory;
     private final ChannelOptions channelOptions;
+    private final @Nullable EngineSource tls;
     private final LoopGroup loops;
     private final Connections connections = new Connections();
     private final Admission admission;
@@ -39,12 +42,27 @@ final class Reception {
         this.factory = factory;
         this.loops = loops;
         this.listeners = listeners;
+        tls = null;
         channelOptions = options.forConnections();
         admission = new Admission(options.limits(), options.filter());
     }
 
     Connections connections() {
         return connections;
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    /** What a connection gets. */
+    ChannelOptions channelOptions() {
+        return channelOptions;
+    }
+
+    /** Where connections begin with a TLS handshake: what makes the engines. */
+    @Nullable EngineSource tlsFromTheBeginning() {
+        return tls;
     }
 
     Admission admission() {
@@ -91,19 +109,32 @@ final class Reception {
 
     /** A connection was accepted. */
     void accepted(Acceptor acceptor, Transport socket, SocketAddress peer) throws Exception {
-        Place place = new Place(this);
+        Arrival arrival = new Arrival(this);
         if (!admission.takePlace()) {
             turnAway(socket, peer, RejectReason.FULL);
-        } else if (options.proxyProtocol().isRequired() || letIn(place, socket, peer)) {
-            assign(acceptor, place, socket);
+        } else if (mayBegin(arrival, socket, peer)) {
+            assign(acceptor, arrival, socket);
         }
     }
 
+    /** Behind a proxy it is only known yet whether that one is believed. */
+    private boolean mayBegin(Arrival arrival, Transport socket, SocketAddress peer) {
+        if (!options.proxyProtocol().isRequired()) {
+            return letIn(arrival, socket, peer);
+        }
+        boolean trusted = options.proxyProtocol().isTrusted(peer);
+        if (!trusted) {
+            arrival.leave();
+            turnAway(socket, peer, RejectReason.PROXY);
+        }
+        return trusted;
+    }
+
     /** False if the peer, known now, must not come in; the connection is closed then. */
-    boolean letIn(Place place, Transport socket, SocketAddress peer) {
-        RejectReason reason = place.enter(peer);
+    boolean letIn(Arrival arrival, Transport socket, SocketAddress peer) {
+        RejectReason reason = arrival.enter(peer);
         if (reason != null) {
-            place.leave();
+            arrival.leave();
             turnAway(socket, peer, reason);
         }
         return reason == null;
@@ -111,8 +142,7 @@ final class Reception {
 
     private void turnAway(Transport socket, SocketAddress peer, RejectReason reason) {
         listeners.onRejected(peer, reason);
-        String farewell =
-                reason == RejectReason.FILTER ? null : options.limits().farewell();
+        String farewell = mayBeTold(reason) ? options.limits().farewell() : null;
         if (farewell != null && farewells.get() < MOST_FAREWELLS) {
             farewells.getAndIncrement();
             Refusal refusal = new Refusal(farewell.getBytes(StandardCharsets.UTF_8));
@@ -122,23 +152,28 @@ final class Reception {
         }
     }
 
+    /** Only who might come again is told, and nobody in plain text where TLS is spoken. */
+    private boolean mayBeTold(RejectReason reason) {
+        return tls == null && (reason == RejectReason.FULL || reason == RejectReason.PEER_LIMIT);
+    }
+
     /** Gives the connection to the loop with the fewest. */
-    private void assign(Acceptor acceptor, Place place, Transport socket) throws Exception {
+    private void assign(Acceptor acceptor, Arrival arrival, Transport socket) throws Exception {
         int index = loops.choose();
         EventLoop loop = loops.get(index);
         if (loop.inLoop() || loops.isStepped()) {
             loops.arrived(index);
-            receive(loop, place, socket);
+            arrival.begin(loop, socket);
             return;
         }
         try {
             loop.execute(() -> {
                 loops.arrived(index);
-                receiveElsewhere(acceptor, loop, place, socket);
+                beginElsewhere(acceptor, loop, arrival, socket);
             });
         } catch (RejectedExecutionException e) {
             loops.arrived(index);
-            place.leave();
+            arrival.leave();
             socket.close();
             throw e;
         }
@@ -146,9 +181,9 @@ final class Reception {
 
     // ---- on the connection's loop ----
 
-    private void receiveElsewhere(Acceptor acceptor, EventLoop loop, Place place, Transport socket) {
+    private void beginElsewhere(Acceptor acceptor, EventLoop loop, Arrival arrival, Transport socket) {
         try {
-            receive(loop, place, socket);
+            arrival.begin(loop, socket);
         } catch (ExitNow e) {
             throw e;
         } catch (Throwable e) {
@@ -156,21 +191,8 @@ final class Reception {
         }
     }
 
-    private void receive(EventLoop loop, Place place, Transport socket) throws Exception {
-        try {
-            options.socket().applyTo(socket);
-            serve(loop, place, socket);
-        } catch (Throwable e) {
-            if (!(e instanceof ExitNow && place.isAttached())) { // the end of the loop is the end of the handler, too
-                place.leave();
-                socket.close();
-            }
-            throw e;
-        }
-    }
-
-    /** Makes the handler. */
-    void serve(EventLoop loop, Place place, Transport socket) throws Exception {
+    /** A handler of its own for each connection. */
+    Dispatcher newHandler(Transport socket) throws Exception {
         Dispatcher handler = factory.create();
         if (handler == null) {
             throw new IllegalStateException("the handler factory returned null for " + socket.remoteAddress());
@@ -179,14 +201,20 @@ final class Reception {
             throw new IllegalStateException(
                     "the handler factory returned " + handler + " for " + socket.remoteAddress() + " too");
         }
-        try {
-            loop.attach(handler, socket, channelOptions, place);
-        } catch (ExitNow e) {
-            throw e;
-        } catch (Throwable e) {
-            connections.withdraw(handler);
-            handler.close(); // whatever it was, it will not be used
-            throw e;
+        return handler;
+    }
+
+    void handshakeBegun() {
+        handshakes.getAndIncrement();
+    }
+
+    void handshakeEnded() {
+        if (handshakes.getAndDecrement() == options.limits().handshakes()) {
+            whenOpen.run();
         }
+    }
+
+    void rejected(SocketAddress peer, RejectReason reason) {
+        listeners.onRejected(peer, reason);
     }
 }

@@ -3,7 +3,7 @@ package io.asyncore.server;
 import io.asyncore.ChannelMap;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
-import io.asyncore.LoopListener;
+import io.asyncore.MemoryBudget;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
  */
 public final class Server implements AutoCloseable {
 
+    /** A loop that works on one callback for so long is called stuck. */
+    private static final Duration STUCK = Duration.ofSeconds(10);
+
     private final ServerOptions options;
     private final LoopGroup loops;
     private final Reception reception;
@@ -38,7 +41,8 @@ public final class Server implements AutoCloseable {
         options = builder.options();
         loops = new LoopGroup(builder.eventLoops(options), !builder.steppedLoops.isEmpty());
         reception = new Reception(options, factory, loops, new ServerListeners(builder.listeners));
-        loops.all().forEach(loop -> prepare(loop, builder.listeners));
+        MemoryBudget memory = MemoryBudget.of(options.limits().memory());
+        loops.all().forEach(loop -> prepare(loop, builder, memory));
         acceptors = new Acceptors(loops.first(), options, reception);
         reception.whenOpen(acceptors::interestChanged);
         addresses = acceptors.addresses();
@@ -47,15 +51,23 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void prepare(EventLoop loop, List<LoopListener> listeners) {
+    private void prepare(EventLoop loop, Builder builder, MemoryBudget memory) {
+        loop.setMemoryBudget(memory);
         loop.setTimeout(options.loopTimeout());
         loop.setChannelOptions(options.forClients());
-        listeners.forEach(loop::addListener);
+        loop.setSlowCallbackThreshold(options.slowCallback());
+        if (builder.offloadExecutor != null) {
+            loop.setOffloadExecutor(builder.offloadExecutor);
+        }
+        builder.listeners.forEach(loop::addListener);
     }
 
     private void start(Builder builder) {
+        Watchdog watchdog = new Watchdog(name(), loops.all(), options.slowCallback(), STUCK);
         try {
+            loops.atTheEnd(watchdog::close);
             loops.start(builder.threads(options));
+            watchdog.start();
         } catch (RuntimeException | Error e) {
             acceptors.close();
             throw e;

@@ -45,6 +45,9 @@ record ServerOptions(
 
     /** What an accepted connection gets. */
     ChannelOptions forConnections() {
-        return forClients().withIdleTimeout(timeouts.idle()).withMessageTimeout(timeouts.message());
+        return forClients()
+                .withIdleTimeout(timeouts.idle())
+                .withMessageTimeout(timeouts.message())
+                .withHandshakeTimeout(timeouts.handshake());
     }
 }

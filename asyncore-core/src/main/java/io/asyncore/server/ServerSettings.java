@@ -8,7 +8,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ abstract class ServerSettings {
     private @Nullable Integer port;
     private @Nullable InetAddress address;
     private final List<SocketAddress> furtherAddresses = new ArrayList<>();
-    private Set<PosixFilePermission> pathPermissions = PosixFilePermissions.fromString("rw-rw----");
+    private Set<PosixFilePermission> pathPermissions = UnixPath.DEFAULT_PERMISSIONS;
     private int backlog = 511;
     private int loops = 1;
     private Limits limits = Limits.DEFAULTS;

@@ -83,14 +83,15 @@ class ServerBuilderTest {
     void itsNameIsThatOfItsThread() throws Exception {
         try (Server server = described().start()) {
             assertThat(server.name()).isEqualTo("described");
-            assertThat(LiveThreads.named("asyncore-described")).hasSize(1);
+            assertThat(LiveThreads.named("asyncore-described"))
+                    .containsExactlyInAnyOrder("asyncore-described", "asyncore-described-watchdog");
             assertThat(server).hasToString("Server[described, port " + server.port() + "]");
         }
         try (Server server = described()
                 .name("other")
                 .threadFactory(body -> new Thread(body, "mine"))
                 .start()) {
-            assertThat(LiveThreads.named("asyncore-other")).isEmpty();
+            assertThat(LiveThreads.named("asyncore-other")).containsExactly("asyncore-other-watchdog");
             assertThat(LiveThreads.named("mine")).hasSize(1);
             assertThat(server.isRunning()).isTrue();
         }

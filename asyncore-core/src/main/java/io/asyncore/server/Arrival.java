@@ -1,0 +1,154 @@
+package io.asyncore.server;
+
+import io.asyncore.ChannelOwner;
+import io.asyncore.Dispatcher;
+import io.asyncore.EventLoop;
+import io.asyncore.ExitNow;
+import io.asyncore.transport.Transport;
+import io.asyncore.transport.proxy.ProxiedTransport;
+import io.asyncore.transport.proxy.ProxyHeader;
+import io.asyncore.transport.tls.EngineSource;
+import io.asyncore.transport.tls.TlsTransport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, from its accept until its channel is closed, wherever that is by then: it has a place among those that the
+ * server allows, and goes step by step to its handler. On the thread of its loop.
+ */
+final class Arrival implements ChannelOwner {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Reception reception;
+    private @Nullable SocketAddress entered;
+    private boolean attached;
+    private boolean left;
+
+    Arrival(Reception reception) {
+        this.reception = reception;
+    }
+
+    Reception reception() {
+        return reception;
+    }
+
+    // ---- its place ----
+
+    /** It is known now who it is; null lets him in. */
+    @Nullable RejectReason enter(SocketAddress peer) {
+        RejectReason reason = reception.admission().enter(peer);
+        entered = reason == null ? peer : null;
+        return reason;
+    }
+
+    /** Gives the place back; harmless when that was done. */
+    void leave() {
+        if (left) {
+            return;
+        }
+        left = true;
+        if (entered != null) {
+            reception.admission().leave(entered);
+        }
+        reception.left(reception.admission().givePlaceBack());
+    }
+
+    // ---- the way to its handler ----
+
+    /** The first step on its loop. */
+    void begin(EventLoop loop, Transport socket) throws Exception {
+        orElseLeave(socket, () -> {
+            reception.options().socket().applyTo(socket);
+            if (reception.options().proxyProtocol().isRequired()) {
+                readProxyHeader(loop, socket);
+            } else {
+                secure(loop, socket, NOTHING);
+            }
+        });
+    }
+
+    private void readProxyHeader(EventLoop loop, Transport socket) {
+        ProxyHandshake handshake = new ProxyHandshake(this, reception.options());
+        loop.attach(handshake, socket, reception.channelOptions(), handshake);
+    }
+
+    /**
+     * The client is who the header says.
+     *
+     * @param rest what arrived behind the header, read already
+     */
+    void identified(EventLoop loop, Transport proxy, ProxyHeader header, ByteBuffer rest) throws Exception {
+        boolean plain = reception.tlsFromTheBeginning() == null;
+        Transport socket = new ProxiedTransport(proxy, header, plain ? rest : NOTHING);
+        orElseLeave(socket, () -> {
+            SocketAddress client = socket.remoteAddress();
+            if (client != null && reception.letIn(this, socket, client)) {
+                secure(loop, socket, rest);
+            }
+        });
+    }
+
+    /** @param received the beginning of the session, read already */
+    private void secure(EventLoop loop, Transport socket, ByteBuffer received) throws Exception {
+        EngineSource engines = reception.tlsFromTheBeginning();
+        if (engines == null) {
+            serve(loop, socket);
+            return;
+        }
+        TlsHandshake handshake = new TlsHandshake(this);
+        TlsTransport tls = new TlsTransport(socket, engines, loop.clock());
+        tls.startWithReceived(received);
+        loop.attach(handshake, tls, reception.channelOptions(), handshake);
+    }
+
+    /** The session stands. */
+    void secured(EventLoop loop, Transport socket) throws Exception {
+        orElseLeave(socket, () -> serve(loop, socket));
+    }
+
+    private void serve(EventLoop loop, Transport socket) throws Exception {
+        Dispatcher handler = reception.newHandler(socket);
+        try {
+            loop.attach(handler, socket, reception.channelOptions(), this);
+        } catch (ExitNow e) {
+            throw e;
+        } catch (Throwable e) {
+            reception.connections().withdraw(handler);
+            handler.close(); // whatever it was, it will not be used
+            throw e;
+        }
+    }
+
+    private void orElseLeave(Transport socket, Step step) throws Exception {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
+                leave();
+                socket.close();
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    // ---- its handler's life ----
+
+    @Override
+    public void attached(Dispatcher handler) {
+        attached = true;
+        reception.opened(handler);
+    }
+
+    @Override
+    public void closed(Dispatcher handler) {
+        reception.connections().closed(handler);
+        leave();
+    }
+}

@@ -1,0 +1,54 @@
+package io.asyncore.server;
+
+import io.asyncore.ChannelOwner;
+import io.asyncore.Dispatcher;
+import io.asyncore.TracksInterest;
+import io.asyncore.transport.Transport;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/**
+ * Owns an accepted connection while something must be read before a handler is made, and then lets go of the transport.
+ * Counted as under way until then. On the thread of the connection's loop.
+ */
+@TracksInterest
+abstract class Handshake extends Dispatcher implements ChannelOwner {
+
+    final Arrival arrival;
+    private final RejectReason ifItFails;
+    private boolean done;
+
+    Handshake(Arrival arrival, RejectReason ifItFails) {
+        this.arrival = arrival;
+        this.ifItFails = ifItFails;
+    }
+
+    /** It is done: the transport goes on its way. */
+    final Transport letGo() {
+        done = true;
+        return detach();
+    }
+
+    /** Who has not even begun a conversation loses nothing. */
+    @Override
+    protected final void handleDrain(Duration grace) {
+        close();
+    }
+
+    @Override
+    public final void attached(Dispatcher self) {
+        arrival.reception().handshakeBegun();
+    }
+
+    @Override
+    public final void closed(Dispatcher self) {
+        arrival.reception().handshakeEnded();
+        SocketAddress peer = address();
+        if (!done) {
+            arrival.leave();
+            if (peer != null) {
+                arrival.reception().rejected(peer, ifItFails);
+            }
+        }
+    }
+}

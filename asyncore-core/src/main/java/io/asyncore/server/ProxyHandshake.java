@@ -1,0 +1,58 @@
+package io.asyncore.server;
+
+import io.asyncore.CloseReason;
+import io.asyncore.TracksInterest;
+import io.asyncore.transport.proxy.ProxyHeader;
+import io.asyncore.transport.proxy.ProxyHeaderException;
+import io.asyncore.transport.proxy.ProxyHeaderParser;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** Reads the header with which a proxy says whose connection it is. On the thread of the connection's loop. */
+@TracksInterest
+final class ProxyHandshake extends Handshake {
+
+    private final ProxyHeaderParser parser;
+    private final Duration timeout;
+
+    ProxyHandshake(Arrival arrival, ServerOptions options) {
+        super(arrival, RejectReason.PROXY);
+        parser = new ProxyHeaderParser(options.proxyProtocol().headerLength());
+        timeout = options.timeouts().proxyHeader();
+    }
+
+    @Override
+    protected void handleConnect() {
+        callLater(timeout, this::late);
+    }
+
+    @Override
+    protected void handleRead() throws Exception {
+        ByteBuffer input = recv();
+        try {
+            ProxyHeader header = parser.feed(input);
+            if (header != null) {
+                arrival.identified(map().loop(), letGo(), header, input);
+            }
+        } catch (ProxyHeaderException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What has arrived by now counts. */
+    private void late() {
+        try {
+            handleRead();
+        } catch (Exception e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+        if (!isClosed()) {
+            refuse("it was not complete within " + timeout);
+        }
+    }
+
+    private void refuse(String why) {
+        logInfo("no PROXY header from " + address() + ", closing: " + why, "warning");
+        end(CloseReason.PROXY_FAILED);
+    }
+}
