@@ -121,6 +121,9 @@ final class Deadlines {
             if (writeStall != null) {
                 writeStall.arm();
             }
+            if (channel.isHandshaking()) {
+                return; // it has a deadline of its own, and takes no output
+            }
             channel.timedOut(Timeout.WRITE_STALL);
         }
     }

@@ -121,7 +121,6 @@ class TlsEndTest {
                 SSLSocket socket = connect(below, protocol)) {
             host.await(() -> talker.text().equals("hello") && talker.outBufferSize() > 0);
             assertThat(socket.getInputStream().readAllBytes()).hasSize(much.length);
-            below.shutdownOutput();
             host.await(talker::isClosed);
             assertThat(talker.closeReason()).isEqualTo(CloseReason.LOCAL);
         }

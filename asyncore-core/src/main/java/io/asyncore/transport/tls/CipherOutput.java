@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The records that the transport below has not taken yet: at most one batch, as nothing is encrypted while something waits.
- * Confined to the loop's thread.
+ * The records that the transport below has not taken yet: what a handshake says at once, or one batch of data, as
+ * no more is encrypted while something waits. Confined to the loop's thread.
  */
 final class CipherOutput {
 

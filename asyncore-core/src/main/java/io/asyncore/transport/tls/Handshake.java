@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,7 @@ final class Handshake {
     private final Tasks tasks;
     private @Nullable Wire wire;
     private boolean begun;
+    private boolean engineBegun;
     private boolean mayReceive;
 
     /** @param source makes the engine once the client's first message is there; null if the wire has one */
@@ -45,7 +45,7 @@ final class Handshake {
 
     /** What it waits for. */
     int neededOps() {
-        return !out.isEmpty() ? Transport.WRITE : tasks.areUnderWay() ? 0 : Transport.READ;
+        return (out.isEmpty() ? 0 : Transport.WRITE) | (tasks.areUnderWay() ? 0 : Transport.READ);
     }
 
     /** The engine, if it may be asked something now. */
@@ -61,6 +61,7 @@ final class Handshake {
     @Nullable Wire goOn() throws IOException {
         begun = true;
         if (tasks.areUnderWay()) {
+            out.flush(inner);
             return null;
         }
         tasks.takeDone();
@@ -88,18 +89,24 @@ final class Handshake {
         return new Wire(inner, engine, in, out);
     }
 
+    /**
+     * What cannot be sent yet is kept, and what the peer says is heard all the same: it may be unable to hear us before it
+     * has said everything.
+     */
     private boolean drive(Wire open) throws IOException {
-        if (open.status() == HandshakeStatus.NOT_HANDSHAKING) {
+        if (!engineBegun) {
+            engineBegun = true; // at the end the engine says again that it is not shaking hands
             open.engine.beginHandshake();
         }
-        while (out.flush(inner)) {
+        out.flush(inner);
+        while (true) {
             switch (open.status()) {
                 case NEED_TASK -> {
                     if (!runTasks(open)) {
                         return false;
                     }
                 }
-                case NEED_WRAP -> open.say();
+                case NEED_WRAP -> open.sayAll();
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (!hear(open)) {
                         return false;
@@ -110,7 +117,6 @@ final class Handshake {
                 }
             }
         }
-        return false;
     }
 
     /** False if they are under way on other threads. */

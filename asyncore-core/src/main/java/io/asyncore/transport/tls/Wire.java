@@ -70,6 +70,17 @@ final class Wire {
         return out.isEmpty();
     }
 
+    /** The same at any rate: what the transport below does not take waits. */
+    void sayAll() throws IOException {
+        boolean saidSomething = true;
+        while (saidSomething && status() == HandshakeStatus.NEED_WRAP) {
+            saidSomething = sayOne();
+        }
+        if (!saidSomething) {
+            throw new SSLException("the TLS engine has something to say, and does not say it");
+        }
+    }
+
     private boolean sayOne() throws IOException {
         ByteBuffer records = Scratch.sending();
         int produced = encrypt(NOTHING, records).bytesProduced();
