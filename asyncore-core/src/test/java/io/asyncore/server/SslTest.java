@@ -118,7 +118,7 @@ class SslTest {
         expect(Ssl.pem(certificate, missing), "cannot read " + missing);
         expect(Ssl.pem(empty, key), empty + " has no certificate");
         expect(Ssl.pem(certificate, empty), empty + " has no private key");
-        expect(Ssl.pem(damaged, key), "certificate 1 in " + damaged);
+        expect(Ssl.pem(damaged, key), " in " + damaged + " is damaged");
         expect(
                 Ssl.pem(
                         certificate,

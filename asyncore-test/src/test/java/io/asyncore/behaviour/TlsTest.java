@@ -52,8 +52,7 @@ class TlsTest {
     }
 
     /** There are networks on which a handshake takes minutes. */
-    private static final ChannelOptions PATIENT =
-            ChannelOptions.DEFAULTS.withHandshakeTimeout(Duration.ofHours(1));
+    private static final ChannelOptions PATIENT = ChannelOptions.DEFAULTS.withHandshakeTimeout(Duration.ofHours(1));
 
     private static final class Echo extends Secret {
 
@@ -179,13 +178,15 @@ class TlsTest {
         List<Timeout> passed = new ArrayList<>();
         Secret[] served = new Secret[1];
         ChannelOptions options = ChannelOptions.DEFAULTS.withHandshakeTimeout(Duration.ofSeconds(3));
-        run.serve(options, () -> served[0] = new Secret(false, "TLSv1.3") {
-            @Override
-            protected void handleTimeout(Timeout timeout) throws Exception {
-                passed.add(timeout);
-                super.handleTimeout(timeout);
-            }
-        });
+        run.serve(
+                options,
+                () -> served[0] = new Secret(false, "TLSv1.3") {
+                    @Override
+                    protected void handleTimeout(Timeout timeout) throws Exception {
+                        passed.add(timeout);
+                        super.handleTimeout(timeout);
+                    }
+                });
         SimulatedPeer peer = run.connect();
         peer.send(new byte[] {22, 3, 1});
         run.run(Duration.ofMillis(2_999));
