@@ -37,13 +37,20 @@ final class Reception {
     private final List<Runnable> whenIdle = new CopyOnWriteArrayList<>();
     private volatile Runnable whenOpen = () -> {};
 
-    Reception(ServerOptions options, DispatcherFactory factory, LoopGroup loops, ServerListeners listeners) {
+    /** @param engines for TLS, if there is any */
+    Reception(
+            ServerOptions options,
+            DispatcherFactory factory,
+            @Nullable EngineSource engines,
+            LoopGroup loops,
+            ServerListeners listeners) {
         this.options = options;
         this.factory = factory;
         this.loops = loops;
         this.listeners = listeners;
-        tls = null;
-        channelOptions = options.forConnections();
+        Ssl ssl = options.ssl();
+        tls = ssl == null || ssl.startTls() ? null : engines;
+        channelOptions = options.forConnections(engines);
         admission = new Admission(options.limits(), options.filter());
     }
 

@@ -1,6 +1,7 @@
 package io.asyncore.server;
 
 import io.asyncore.ChannelMap;
+import io.asyncore.ChannelSnapshot;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
 import io.asyncore.MemoryBudget;
@@ -8,10 +9,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server: addresses it listens on, loops with a thread each, a new handler for each connection. All methods of this class
@@ -32,6 +37,7 @@ public final class Server implements AutoCloseable {
 
     private final ServerOptions options;
     private final LoopGroup loops;
+    private final @Nullable SslEngines engines;
     private final Reception reception;
     private final Acceptors acceptors;
     private final List<SocketAddress> addresses;
@@ -40,7 +46,8 @@ public final class Server implements AutoCloseable {
     private Server(Builder builder, DispatcherFactory factory) throws IOException {
         options = builder.options();
         loops = new LoopGroup(builder.eventLoops(options), !builder.steppedLoops.isEmpty());
-        reception = new Reception(options, factory, loops, new ServerListeners(builder.listeners));
+        engines = options.ssl() == null ? null : new SslEngines(options.ssl());
+        reception = new Reception(options, factory, engines, loops, new ServerListeners(builder.listeners));
         MemoryBudget memory = MemoryBudget.of(options.limits().memory());
         loops.all().forEach(loop -> prepare(loop, builder, memory));
         acceptors = new Acceptors(loops.first(), options, reception);
@@ -116,6 +123,47 @@ public final class Server implements AutoCloseable {
     /** How many connections are open. */
     public int connectionCount() {
         return reception.connections().size();
+    }
+
+    /**
+     * How each open connection, and whatever else its loops serve, is at this moment; by age. Completes on a loop's thread
+     * when all of them have been looked at, some in each turn.
+     */
+    public CompletableFuture<List<ChannelSnapshot>> channels() {
+        CompletableFuture<List<ChannelSnapshot>> all = CompletableFuture.completedFuture(List.of());
+        for (EventLoop loop : loops.all()) {
+            all = all.thenCombine(loop.snapshots(), Server::joined);
+        }
+        return all;
+    }
+
+    private static List<ChannelSnapshot> joined(List<ChannelSnapshot> some, List<ChannelSnapshot> more) {
+        return Stream.concat(some.stream(), more.stream())
+                .sorted(Comparator.comparingLong(ChannelSnapshot::id))
+                .toList();
+    }
+
+    /** How the channel with this {@link Dispatcher#id() id} is, or empty if there is none. */
+    public CompletableFuture<Optional<ChannelSnapshot>> channel(long id) {
+        CompletableFuture<Optional<ChannelSnapshot>> found = CompletableFuture.completedFuture(Optional.empty());
+        for (EventLoop loop : loops.all()) {
+            found = found.thenCombine(loop.snapshot(id), (one, other) -> one.or(() -> other));
+        }
+        return found;
+    }
+
+    /**
+     * Puts other TLS options in place for connections that come from now on, a renewed certificate say; live ones stay as
+     * they are. Whether TLS begins at once or with {@code startTls()} cannot be changed.
+     *
+     * @throws IllegalStateException if the server has no TLS
+     * @throws IllegalArgumentException naming the file, what is wrong with it, and what to do; the old options stay then
+     */
+    public void replaceSsl(Ssl ssl) {
+        if (engines == null) {
+            throw new IllegalStateException(this + " was started without TLS: only a server with TLS can change it");
+        }
+        engines.replace(ssl);
     }
 
     /** What it allows; {@link Limits#connections()} is what it really holds to. */

@@ -1,11 +1,13 @@
 package io.asyncore.server;
 
 import io.asyncore.ChannelOptions;
+import io.asyncore.transport.tls.EngineSource;
 import java.net.SocketAddress;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Server} is told, checked; each component is described at the builder's method of its name. */
 record ServerOptions(
@@ -18,6 +20,7 @@ record ServerOptions(
         Timeouts timeouts,
         WriteBuffer writeBuffer,
         SocketOptions socket,
+        @Nullable Ssl ssl,
         ProxyProtocol proxyProtocol,
         Filter filter,
         Duration loopTimeout,
@@ -43,11 +46,12 @@ record ServerOptions(
                 .withMaxFrameLength(limits.frameLength());
     }
 
-    /** What an accepted connection gets. */
-    ChannelOptions forConnections() {
+    /** What an accepted connection gets; with engines, if there is TLS. */
+    ChannelOptions forConnections(@Nullable EngineSource tls) {
         return forClients()
                 .withIdleTimeout(timeouts.idle())
                 .withMessageTimeout(timeouts.message())
-                .withHandshakeTimeout(timeouts.handshake());
+                .withHandshakeTimeout(timeouts.handshake())
+                .withTls(tls);
     }
 }

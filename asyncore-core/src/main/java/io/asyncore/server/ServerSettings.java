@@ -30,6 +30,7 @@ abstract class ServerSettings {
     private Timeouts timeouts = Timeouts.DEFAULTS;
     private WriteBuffer writeBuffer = WriteBuffer.DEFAULTS;
     private SocketOptions socket = SocketOptions.DEFAULTS;
+    private @Nullable Ssl ssl;
     private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
     private Filter filter = Filter.ALL;
     private Duration loopTimeout = Duration.ofSeconds(30);
@@ -183,6 +184,12 @@ abstract class ServerSettings {
 
     // ---- what comes before the handler ----
 
+    /** Speaks TLS, from the beginning or from when a handler calls {@code startTls()}; [null: no TLS]. */
+    public Server.Builder ssl(@Nullable Ssl ssl) {
+        this.ssl = ssl;
+        return self();
+    }
+
     /** Shall connections begin with a PROXY header? [off] */
     public Server.Builder proxyProtocol(ProxyProtocol proxyProtocol) {
         this.proxyProtocol = proxyProtocol;
@@ -215,6 +222,7 @@ abstract class ServerSettings {
                 timeouts,
                 writeBuffer,
                 socket,
+                ssl,
                 proxyProtocol,
                 filter,
                 loopTimeout,

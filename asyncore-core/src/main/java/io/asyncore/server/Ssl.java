@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  *     [none: what clients offer is ignored]
  * @param hosts TLS of other hosts at the same address, by the name that the client asks for: exact, or {@code *.} before a
  *     name, where one label takes the asterisk's place. Who asks for another name, or none, gets this one's; [none]
+ * @param startTls true: connections begin in plain text, and TLS begins when a handler calls {@code startTls()}; [false]
  */
-public record Ssl(SslKeys keys, ClientAuth clientAuth, List<String> applicationProtocols, Map<String, Ssl> hosts) {
+public record Ssl(
+        SslKeys keys,
+        ClientAuth clientAuth,
+        List<String> applicationProtocols,
+        Map<String, Ssl> hosts,
+        boolean startTls) {
 
     /** Are clients asked for a certificate? */
     public enum ClientAuth {
@@ -74,7 +80,7 @@ public record Ssl(SslKeys keys, ClientAuth clientAuth, List<String> applicationP
 
     /** With these keys. */
     public static Ssl of(SslKeys keys) {
-        return new Ssl(keys, ClientAuth.NONE, List.of(), Map.of());
+        return new Ssl(keys, ClientAuth.NONE, List.of(), Map.of(), false);
     }
 
     /** With a context that was made elsewhere; clients' certificates are judged by its trust managers. */
@@ -109,7 +115,7 @@ public record Ssl(SslKeys keys, ClientAuth clientAuth, List<String> applicationP
 
     /** The same with a password for the key: of the PEM file, or of the key within the key store. */
     public Ssl withKeyPassword(@Nullable String password) {
-        return new Ssl(keys.withKeyPassword(password), clientAuth, applicationProtocols, hosts);
+        return new Ssl(keys.withKeyPassword(password), clientAuth, applicationProtocols, hosts, startTls);
     }
 
     /**
@@ -122,23 +128,28 @@ public record Ssl(SslKeys keys, ClientAuth clientAuth, List<String> applicationP
 
     /** The same with a trust store that has a password of its own. */
     public Ssl withTrusted(@Nullable Path certificates, @Nullable String password) {
-        return new Ssl(keys.withTrusted(certificates, password), clientAuth, applicationProtocols, hosts);
+        return new Ssl(keys.withTrusted(certificates, password), clientAuth, applicationProtocols, hosts, startTls);
     }
 
     /** The same, asking clients for certificates or not. */
     public Ssl withClientAuth(ClientAuth chosen) {
-        return new Ssl(keys, chosen, applicationProtocols, hosts);
+        return new Ssl(keys, chosen, applicationProtocols, hosts, startTls);
     }
 
     /** The same with protocols for ALPN to choose from, best first. */
     public Ssl withApplicationProtocols(String... best) {
-        return new Ssl(keys, clientAuth, List.of(best), hosts);
+        return new Ssl(keys, clientAuth, List.of(best), hosts, startTls);
     }
 
     /** The same with other keys for one more host, or {@code *.} and a name for all hosts one label below it. */
     public Ssl withHost(String host, Ssl ssl) {
         Map<String, Ssl> more = new LinkedHashMap<>(hosts);
         more.put(host.toLowerCase(Locale.ROOT), ssl);
-        return new Ssl(keys, clientAuth, applicationProtocols, more);
+        return new Ssl(keys, clientAuth, applicationProtocols, more, startTls);
+    }
+
+    /** The same, but connections begin in plain text, and TLS begins when a handler calls {@code startTls()}. */
+    public Ssl withStartTls() {
+        return new Ssl(keys, clientAuth, applicationProtocols, hosts, true);
     }
 }
