@@ -134,7 +134,8 @@ abstract class Channel {
             boundCalls.forEach(ScheduledCall::resume);
         }
         interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
-        loop().memory.add(heldBytes());
+        loop().memory.addInput(heldInput);
+        loop().memory.addOutput(queuedBytes());
         outputJoined();
         joinedMap();
         if (loop().isDraining() && drain == null) {
@@ -148,7 +149,8 @@ abstract class Channel {
             return;
         }
         loop().ownership.check();
-        loop().memory.add(-heldBytes());
+        loop().memory.addInput(-heldInput);
+        loop().memory.addOutput(-queuedBytes());
         inMap = false;
         loop().interestQueue.left(self());
         map.forget(self());
@@ -353,7 +355,7 @@ abstract class Channel {
     /** So many bytes of input wait for more. */
     final void inputHeld(long bytes) {
         if (inMap) {
-            loop().memory.add(bytes - heldInput);
+            loop().memory.addInput(bytes - heldInput);
         }
         heldInput = bytes;
     }

@@ -277,6 +277,11 @@ public final class EventLoop {
         STARTED.decrementAndGet();
     }
 
+    /** Bytes of output that waited to be written at the end of the last turn, all channels together. Any thread. */
+    public long pendingOutput() {
+        return memory.pendingOutput();
+    }
+
     /** True while a started thread runs it. Any thread. */
     public boolean isStarted() {
         return started;

@@ -19,7 +19,9 @@ final class LoopMemory {
     private final AtomicLong onItsWay = new AtomicLong();
     private @Nullable MemoryBudget budget;
     private long held;
+    private long heldInput;
     private volatile long published;
+    private volatile long pendingOutput;
     private boolean warned;
     private long lastWarning;
     private int unmentioned;
@@ -28,9 +30,15 @@ final class LoopMemory {
         this.loop = loop;
     }
 
-    /** A channel holds so many bytes more, or less. */
-    void add(long bytes) {
+    /** A channel holds so many bytes of output more, or less. */
+    void addOutput(long bytes) {
         held += bytes;
+    }
+
+    /** The same for input. */
+    void addInput(long bytes) {
+        held += bytes;
+        heldInput += bytes;
     }
 
     /** The same for output that another thread hands in. Any thread. */
@@ -57,6 +65,11 @@ final class LoopMemory {
         return published;
     }
 
+    /** How much of the channels' output waited when the loop last settled. Any thread. */
+    long pendingOutput() {
+        return pendingOutput;
+    }
+
     /** Any thread. */
     void wakeup() {
         loop.wakeup();
@@ -64,8 +77,16 @@ final class LoopMemory {
 
     /** Nobody turns the loop any more. */
     void publish() {
+        publishOutput();
         if (budget != null) {
             publish(budget);
+        }
+    }
+
+    private void publishOutput() {
+        long now = held - heldInput + onItsWay.get();
+        if (now != pendingOutput) {
+            pendingOutput = now;
         }
     }
 
@@ -79,6 +100,7 @@ final class LoopMemory {
 
     /** Says what its channels hold, and ends the largest of them if it is too much; true if some must be told of it. */
     boolean settle() {
+        publishOutput();
         MemoryBudget shared = budget;
         if (shared == null) {
             return false;

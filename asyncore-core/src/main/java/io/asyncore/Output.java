@@ -283,7 +283,7 @@ final class Output {
 
     private void queuedIs(long now) {
         if (channel.isInMap()) {
-            channel.loop().memory.add(now - queued);
+            channel.loop().memory.addOutput(now - queued);
         }
         queued = now;
     }

@@ -148,7 +148,7 @@ final class Arrival implements ChannelOwner {
 
     @Override
     public void closed(Dispatcher handler) {
-        reception.connections().closed(handler);
+        reception.ended(handler);
         leave();
     }
 }

@@ -1,6 +1,7 @@
 package io.asyncore.server;
 
 import io.asyncore.ChannelOptions;
+import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
 import io.asyncore.ExitNow;
@@ -105,6 +106,13 @@ final class Reception {
     /** A connection has its handler. */
     void opened(Dispatcher handler) {
         listeners.onOpened(handler);
+    }
+
+    /** Its handler has come to its end. */
+    void ended(Dispatcher handler) {
+        connections.closed(handler);
+        CloseReason reason = handler.closeReason();
+        listeners.onEnded(handler, reason == null ? CloseReason.LOCAL : reason);
     }
 
     /** Is nobody there or on the way? */

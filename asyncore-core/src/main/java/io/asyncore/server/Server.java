@@ -4,6 +4,7 @@ import io.asyncore.ChannelMap;
 import io.asyncore.ChannelSnapshot;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
+import io.asyncore.LoopListener;
 import io.asyncore.MemoryBudget;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class Server implements AutoCloseable {
         reception = new Reception(options, factory, engines, loops, new ServerListeners(builder.listeners));
         MemoryBudget memory = MemoryBudget.of(options.limits().memory());
         loops.all().forEach(loop -> prepare(loop, builder, memory));
+        builder.loopListeners.forEach(this::addToEachLoop);
         acceptors = new Acceptors(loops.first(), options, reception);
         reception.whenOpen(acceptors::interestChanged);
         addresses = acceptors.addresses();
@@ -67,6 +70,12 @@ public final class Server implements AutoCloseable {
             loop.setOffloadExecutor(builder.offloadExecutor);
         }
         builder.listeners.forEach(loop::addListener);
+    }
+
+    private void addToEachLoop(IntFunction<? extends LoopListener> listeners) {
+        for (int i = 0; i < loops.all().size(); i++) {
+            loops.get(i).addListener(listeners.apply(i));
+        }
     }
 
     private void start(Builder builder) {
@@ -164,6 +173,19 @@ public final class Server implements AutoCloseable {
             throw new IllegalStateException(this + " was started without TLS: only a server with TLS can change it");
         }
         engines.replace(ssl);
+    }
+
+    /**
+     * How the channels of all loops are, by ascending id; see {@link EventLoop#snapshots()}, which also says when it fails.
+     * A loop that does not return from a callback makes it wait.
+     */
+    public CompletableFuture<List<ChannelSnapshot>> snapshots() {
+        return ChannelSnapshots.ofAll(loops.all());
+    }
+
+    /** How the channel with this id is; empty if no loop of this server has it. */
+    public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
+        return ChannelSnapshots.ofOne(loops.all(), id);
     }
 
     /** What it allows; {@link Limits#connections()} is what it really holds to. */

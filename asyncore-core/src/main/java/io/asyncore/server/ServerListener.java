@@ -1,5 +1,6 @@
 package io.asyncore.server;
 
+import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.LoopListener;
 import java.net.SocketAddress;
@@ -12,8 +13,14 @@ import java.net.SocketAddress;
  */
 public interface ServerListener extends LoopListener {
 
-    /** A connection has its handler, and {@code handleConnect()} has run; {@link #onClosed} is its end. */
+    /** A connection has its handler, and {@code handleConnect()} has run; {@link #onEnded} is its end. */
     default void onOpened(Dispatcher handler) {}
+
+    /**
+     * A connection that was {@linkplain #onOpened opened} has ended, and none of its handler's callbacks is running or will
+     * run again. {@link #onClosed} tells the same, and of listeners and of what handlers connect to, too.
+     */
+    default void onEnded(Dispatcher handler, CloseReason reason) {}
 
     /**
      * A connection was closed before a handler had it.

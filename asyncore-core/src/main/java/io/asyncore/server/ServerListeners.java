@@ -1,5 +1,6 @@
 package io.asyncore.server;
 
+import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.Escaped;
 import io.asyncore.LoopListener;
@@ -27,6 +28,11 @@ final class ServerListeners implements ServerListener {
     @Override
     public void onOpened(Dispatcher handler) {
         tell(listener -> listener.onOpened(handler));
+    }
+
+    @Override
+    public void onEnded(Dispatcher handler, CloseReason reason) {
+        tell(listener -> listener.onEnded(handler, reason));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a {@link Server.Builder}. Defaults in brackets. For one thread at a time. */
@@ -43,6 +44,7 @@ abstract class ServerSettings {
     @Nullable Executor offloadExecutor;
 
     final List<LoopListener> listeners = new ArrayList<>();
+    final List<IntFunction<? extends LoopListener>> loopListeners = new ArrayList<>();
     final List<EventLoop> steppedLoops = new ArrayList<>();
 
     abstract Server.Builder self();
@@ -201,6 +203,17 @@ abstract class ServerSettings {
     /** Watches the server's loops, and the server if it is a {@link ServerListener}; may be called several times. */
     public Server.Builder listener(LoopListener listener) {
         listeners.add(listener);
+        return self();
+    }
+
+    /**
+     * Watches each of the server's loops with a listener of its own, such as a {@link io.asyncore.LoopCounters}, so that one
+     * thread alone calls it; may be called several times.
+     *
+     * @param byIndex gives the listener of a loop, by its place in {@link Server#loops()}; called while the server starts
+     */
+    public Server.Builder loopListener(IntFunction<? extends LoopListener> byIndex) {
+        loopListeners.add(byIndex);
         return self();
     }
 

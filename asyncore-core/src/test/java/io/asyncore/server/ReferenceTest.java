@@ -41,7 +41,7 @@ class ReferenceTest {
     private static Map<String, String> documented() throws Exception {
         Map<String, String> rows = new LinkedHashMap<>();
         String page = Files.readString(ProjectFiles.guide().resolveSibling("reference.md"));
-        String core = page.split("\n## Spring Boot properties", 2)[0];
+        String core = page.split("\n## Server\n", 2)[1].split("\n## ", 2)[0];
         for (Matcher row = ROW.matcher(core); row.find(); ) {
             assertThat(rows.put(row.group(1), row.group(2).strip()))
                     .as("only one row for " + row.group(1))
