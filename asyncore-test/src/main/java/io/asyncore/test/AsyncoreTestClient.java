@@ -1,23 +1,26 @@
 package io.asyncore.test;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client for tests over a real TCP socket: it blocks, but never longer than its time-out, and what it did not expect it
- * tells by an {@link AssertionError} that shows what came instead. For one thread at a time.
+ * A client for tests over a real socket: it blocks, but never longer than its time-out, and what it did not expect it tells
+ * by an {@link AssertionError} that shows what came instead. For one thread at a time.
  *
  * <pre>{@code
  * try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
@@ -28,26 +31,39 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>Lines are UTF-8; those it sends end with CR LF, those it reads with LF, and a CR before that is dropped.
+ * <p>Lines are UTF-8; those it sends end with CR LF, those it reads with LF, and a CR before that is dropped. What a failed
+ * call has read is shown in its message, and gone.
  */
 public final class AsyncoreTestClient implements AutoCloseable {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
-    private final Socket socket;
     private final SocketAddress server;
-    private final InputStream in;
-    private Duration timeout = DEFAULT_TIMEOUT;
+    private final SocketAddress address;
 
-    private AsyncoreTestClient(Socket socket, SocketAddress server) throws IOException {
-        this.socket = socket;
+    /** Received and not yet asked for, ready to be read. */
+    private final ByteBuffer input = ByteBuffer.allocate(16 * 1024).limit(0);
+
+    private ByteStream stream;
+    private @Nullable SSLSession session;
+    private Duration timeout;
+
+    private AsyncoreTestClient(SocketStream stream, SocketAddress server, Duration timeout) throws IOException {
+        this.stream = stream;
         this.server = server;
-        in = new BufferedInputStream(socket.getInputStream());
+        this.timeout = timeout;
+        address = stream.localAddress();
     }
 
     /** Connects to a port of this machine. */
     public static AsyncoreTestClient connect(int port) {
         return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Connects to a Unix-domain socket. */
+    public static AsyncoreTestClient connect(Path path) {
+        return connect(UnixDomainSocketAddress.of(path));
     }
 
     /**
@@ -56,23 +72,36 @@ public final class AsyncoreTestClient implements AutoCloseable {
      * @throws AssertionError if nobody answers within 10 s
      */
     public static AsyncoreTestClient connect(SocketAddress server) {
-        Socket socket = new Socket();
+        return connect(server, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param server an internet address or a {@link UnixDomainSocketAddress}
+     * @param timeout how long this, and each later call, may wait
+     * @throws AssertionError if nobody answers in time
+     */
+    public static AsyncoreTestClient connect(SocketAddress server, Duration timeout) {
+        checkTimeout(timeout);
         try {
-            socket.connect(server, Math.toIntExact(DEFAULT_TIMEOUT.toMillis()));
-            return new AsyncoreTestClient(socket, server);
+            return new AsyncoreTestClient(SocketStream.connect(server, Deadline.in(timeout)), server, timeout);
         } catch (IOException e) {
-            closeQuietly(socket);
-            throw new AssertionError("cannot connect to " + server + ": " + e.getMessage(), e);
+            throw new AssertionError("cannot connect to " + server + ": " + explain(e, "nobody answered", timeout), e);
         }
     }
 
     /** How long each call may wait; [10 s]. */
     public AsyncoreTestClient timeout(Duration timeout) {
+        this.timeout = checkTimeout(timeout);
+        return this;
+    }
+
+    private static Duration checkTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("the time-out must be longer than zero, not " + timeout);
         }
-        this.timeout = timeout;
-        return this;
+        return timeout;
     }
 
     /** The server's address. */
@@ -82,17 +111,73 @@ public final class AsyncoreTestClient implements AutoCloseable {
 
     /** Its own address: what the handler at the other end has for {@code address()}. */
     public SocketAddress address() {
-        return socket.getLocalSocketAddress();
+        return address;
+    }
+
+    // ---- TLS ----
+
+    /**
+     * Goes on in TLS, at once after the connect or wherever a protocol has its STARTTLS. The server's certificate must be this
+     * one, or be signed by it, and be valid for {@code localhost}.
+     */
+    public AsyncoreTestClient startTls(X509Certificate trusted) {
+        return startTls(trusted, "localhost");
+    }
+
+    /** As {@link #startTls(X509Certificate)}, with a certificate that must be valid for this host name or address. */
+    public AsyncoreTestClient startTls(X509Certificate trusted, String host) {
+        return startTls(Trust.only(trusted), host);
+    }
+
+    /**
+     * Goes on in TLS with a context of your own, which trusts whom it wants and may have a certificate for the client.
+     *
+     * @param context decides about the server's certificate
+     * @param host what the server's certificate must be valid for
+     * @throws AssertionError if there is no agreement in time; the connection is closed then
+     */
+    public AsyncoreTestClient startTls(SSLContext context, String host) {
+        if (input.hasRemaining()) {
+            throw new AssertionError(server + " has sent " + quoted(remaining()) + " before TLS");
+        }
+        try {
+            TlsStream tls = TlsStream.over(stream, context, host, Deadline.in(timeout));
+            session = tls.session();
+            stream = tls;
+            return this;
+        } catch (IOException e) {
+            close();
+            throw new AssertionError(
+                    "cannot begin TLS with " + server + " as '" + host + "': "
+                            + explain(e, "the handshake was not done", timeout),
+                    e);
+        }
+    }
+
+    /**
+     * Protocol, cipher and the server's certificates.
+     *
+     * @throws IllegalStateException without TLS
+     */
+    public SSLSession session() {
+        if (session == null) {
+            throw new IllegalStateException("this client has not begun TLS: call startTls first");
+        }
+        return session;
     }
 
     // ---- sending ----
 
     /** Sends these bytes. */
     public void send(byte... bytes) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try {
-            socket.getOutputStream().write(bytes);
+            stream.write(left, Deadline.in(timeout));
         } catch (IOException e) {
-            throw new AssertionError("cannot send " + quoted(bytes) + " to " + server + ": " + e.getMessage(), e);
+            throw new AssertionError(
+                    "cannot send " + quoted(bytes) + " to " + server + ": "
+                            + explain(e, "it did not take the last " + left.remaining() + " bytes", timeout),
+                    e);
         }
     }
 
@@ -106,12 +191,13 @@ public final class AsyncoreTestClient implements AutoCloseable {
         send(line + "\r\n");
     }
 
-    /** Ends the output; input goes on. */
+    /** Ends the output, in TLS with its announcement; input goes on. */
     public void shutdownOutput() {
         try {
-            socket.shutdownOutput();
+            stream.shutdownOutput(Deadline.in(timeout));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AssertionError(
+                    "cannot end the output to " + server + ": " + explain(e, "it did not take it", timeout), e);
         }
     }
 
@@ -119,7 +205,11 @@ public final class AsyncoreTestClient implements AutoCloseable {
 
     /** Reads the next line. */
     public String readLine() {
-        byte[] line = readUntil("a line", Integer.MAX_VALUE, true);
+        return readLine("a line");
+    }
+
+    private String readLine(String what) {
+        byte[] line = readUntil(what, LONGEST_LINE, true);
         int length = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
         return new String(line, 0, length, StandardCharsets.UTF_8);
     }
@@ -131,16 +221,15 @@ public final class AsyncoreTestClient implements AutoCloseable {
 
     /** The next line must be this. */
     public void expectLine(String expected) {
-        byte[] wanted = expected.getBytes(StandardCharsets.UTF_8);
-        String line = readLine();
+        String what = "the line " + quoted(expected);
+        String line = readLine(what);
         if (!line.equals(expected)) {
-            throw new AssertionError("expected the line " + quoted(wanted) + " from " + server + ", but got "
-                    + quoted(line.getBytes(StandardCharsets.UTF_8)));
+            throw new AssertionError("expected " + what + " from " + server + ", but got " + quoted(line));
         }
     }
 
     /** The next bytes must be these. */
-    public void expectBytes(byte... expected) {
+    public void expect(byte... expected) {
         byte[] bytes = readUntil(quoted(expected), expected.length, false);
         if (!Arrays.equals(bytes, expected)) {
             throw new AssertionError("expected " + quoted(expected) + " from " + server + ", but got " + quoted(bytes));
@@ -149,33 +238,45 @@ public final class AsyncoreTestClient implements AutoCloseable {
 
     /** The next bytes must be this text. */
     public void expect(String expected) {
-        expectBytes(expected.getBytes(StandardCharsets.UTF_8));
+        expect(expected.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The server must close now, in good order and without sending anything more. */
     public void expectEnd() {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        String what = "expected " + server + " to close";
         try {
-            int next = readBefore(deadline);
-            if (next >= 0) {
-                throw new AssertionError(
-                        "expected " + server + " to close, but got " + quoted(new byte[] {(byte) next}) + "...");
+            if (fill(Deadline.in(timeout))) {
+                throw new AssertionError(what + ", but got " + quoted(remaining()));
             }
         } catch (IOException e) {
-            throw new AssertionError("expected " + server + " to close: " + explain(e), e);
+            throw new AssertionError(what + ": " + explain(e, "it did not", timeout), e);
+        }
+    }
+
+    /** The server must cut the connection now (TCP's RST), without sending anything more. */
+    public void expectReset() {
+        String what = "expected " + server + " to reset the connection";
+        try {
+            boolean more = fill(Deadline.in(timeout));
+            throw new AssertionError(
+                    more ? what + ", but got " + quoted(remaining()) : what + ", but it closed in good order");
+        } catch (SocketTimeoutException | SSLException e) {
+            throw new AssertionError(what + ": " + explain(e, "it did not", timeout), e);
+        } catch (IOException reset) {
+            close();
         }
     }
 
     /** Up to so many bytes, or up to a line feed, which is taken and not returned. */
     private byte[] readUntil(String what, int most, boolean line) {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.in(timeout);
         try {
             while (read.size() < most) {
-                int next = readBefore(deadline);
-                if (next < 0) {
+                if (!fill(deadline)) {
                     throw new AssertionError("expected " + what + ", but " + server + " has closed" + after(read));
                 }
+                byte next = input.get();
                 if (line && next == '\n') {
                     break;
                 }
@@ -183,50 +284,61 @@ public final class AsyncoreTestClient implements AutoCloseable {
             }
             return read.toByteArray();
         } catch (IOException e) {
-            throw new AssertionError("expected " + what + " from " + server + ": " + explain(e) + after(read), e);
+            String problem = explain(e, read.size() == 0 ? "nothing came" : "nothing more came", timeout);
+            throw new AssertionError("expected " + what + " from " + server + ": " + problem + after(read), e);
         }
     }
 
-    private int readBefore(long deadline) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-            throw new SocketTimeoutException();
+    /** Waits until there is input. False at the end. */
+    private boolean fill(Deadline deadline) throws IOException {
+        if (input.hasRemaining()) {
+            return true;
         }
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-        return in.read();
+        input.clear();
+        try {
+            return stream.read(input, deadline) >= 0;
+        } finally {
+            input.flip();
+        }
     }
 
-    private String explain(IOException e) {
-        return e instanceof SocketTimeoutException
-                ? "nothing more came within " + timeout.toMillis() + " ms"
-                : String.valueOf(e.getMessage());
+    private byte[] remaining() {
+        byte[] bytes = new byte[input.remaining()];
+        input.get(bytes);
+        return bytes;
+    }
+
+    private static String explain(IOException e, String late, Duration timeout) {
+        if (e instanceof SocketTimeoutException) {
+            return late + " within " + timeout.toMillis() + " ms";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static String after(ByteArrayOutputStream read) {
         return read.size() == 0 ? "" : " after " + quoted(read.toByteArray());
     }
 
-    /** As a Java string literal, cut if it is long. */
+    private static String quoted(String text) {
+        return quoted(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String quoted(byte[] bytes) {
         return Quoted.of(bytes);
     }
 
-    private static void closeQuietly(Socket socket) {
+    /** Closes the socket; harmless when it is closed. TLS is not ended before: call {@link #shutdownOutput()} for that. */
+    @Override
+    public void close() {
         try {
-            socket.close();
+            stream.close();
         } catch (IOException e) {
             // it is of no more use either way
         }
     }
 
-    /** Closes the socket; harmless when it is closed. */
-    @Override
-    public void close() {
-        closeQuietly(socket);
-    }
-
     @Override
     public String toString() {
-        return "AsyncoreTestClient[" + server + "]";
+        return "AsyncoreTestClient[" + address + " to " + server + "]";
     }
 }
