@@ -146,7 +146,7 @@ public final class EventLoop {
 
     private void await(long longestWait) {
         long before = activity.aboutToWait();
-        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(before, longestWait), ready);
+        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(before, longestWait), ready, clock);
         ownership.noteInterrupt();
         now = activity.wokeUp();
     }
@@ -479,6 +479,18 @@ public final class EventLoop {
     /** The same of the channel with this id; empty if there is none. Any thread. */
     public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
         return Snapshots.ofOne(this, id);
+    }
+
+    /**
+     * Looks for readiness again and again, for so long, before the thread is put to sleep: an answer comes some microseconds
+     * earlier, and a processor is busy meanwhile. Null, as by default, does not.
+     */
+    public void setBusyPoll(@Nullable Duration time) {
+        ownership.check();
+        if (time != null && (time.isNegative() || time.isZero())) {
+            throw new IllegalArgumentException("busyPoll must be longer than zero, or null for none, not " + time);
+        }
+        waiter.setBusyPoll(time == null ? 0 : Nanos.of(time));
     }
 
     /** The longest wait of a turn of {@link #run()} and of a started loop; [30 s]. */

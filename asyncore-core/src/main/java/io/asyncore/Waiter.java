@@ -24,21 +24,41 @@ final class Waiter {
     private volatile @Nullable Poller poller;
     private volatile boolean waiting;
 
+    private long busyNanos;
+
     Waiter(TransportProvider provider) {
         this.provider = provider;
     }
 
-    /** @param nanos for how long at most, asked when a hand-over can no longer be missed */
-    void await(LongSupplier nanos, ReadySink ready) {
+    /** For so long it looks again and again before it lets the thread sleep; 0 not at all. */
+    void setBusyPoll(long nanos) {
+        busyNanos = nanos;
+    }
+
+    /** @param nanos for how long at most, asked when a hand-over can no longer be missed; 0 when something is found */
+    void await(LongSupplier nanos, ReadySink ready, LongSupplier clock) {
         Poller open = poller();
-        waiting = true;
         try {
-            open.poll(nanos.getAsLong(), ready);
+            long spent = busyNanos > 0 ? busyPoll(open, nanos, ready, clock) : 0;
+            waiting = true;
+            open.poll(Math.max(0, nanos.getAsLong() - spent), ready);
         } catch (IOException e) {
             throw new UncheckedIOException("the poller failed", e);
         } finally {
             waiting = false;
         }
+    }
+
+    /** Returns how long that took. */
+    private long busyPoll(Poller open, LongSupplier nanos, ReadySink ready, LongSupplier clock) throws IOException {
+        long begun = clock.getAsLong();
+        long spent = 0;
+        while (spent < Math.min(busyNanos, nanos.getAsLong())) {
+            open.poll(0, ready);
+            Thread.onSpinWait();
+            spent = clock.getAsLong() - begun;
+        }
+        return spent;
     }
 
     /** Any thread. */

@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
         loop.setTimeout(options.loopTimeout());
         loop.setChannelOptions(options.forClients());
         loop.setSlowCallbackThreshold(options.slowCallback());
+        loop.setBusyPoll(options.busyPoll());
         if (builder.offloadExecutor != null) {
             loop.setOffloadExecutor(builder.offloadExecutor);
         }

@@ -24,7 +24,8 @@ record ServerOptions(
         ProxyProtocol proxyProtocol,
         Filter filter,
         Duration loopTimeout,
-        Duration slowCallback) {
+        Duration slowCallback,
+        @Nullable Duration busyPoll) {
 
     ServerOptions {
         Check.require(!name.isBlank(), "name", "'" + name + "'", "must not be blank");
@@ -33,6 +34,9 @@ record ServerOptions(
         Check.require(loops >= 1 && loops <= 1024, "loops", loops, "must be between 1 and 1024");
         Check.positive("loopTimeout", loopTimeout);
         Check.positive("slowCallback", slowCallback);
+        if (busyPoll != null) {
+            Check.positive("busyPoll", busyPoll);
+        }
         addresses = List.copyOf(addresses);
         pathPermissions = Set.copyOf(pathPermissions);
     }

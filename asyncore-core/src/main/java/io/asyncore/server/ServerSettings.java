@@ -36,6 +36,7 @@ abstract class ServerSettings {
     private Filter filter = Filter.ALL;
     private Duration loopTimeout = Duration.ofSeconds(30);
     private Duration slowCallback = Duration.ofMillis(100);
+    private @Nullable Duration busyPoll;
 
     @Nullable DispatcherFactory handler;
 
@@ -128,6 +129,15 @@ abstract class ServerSettings {
     /** The longest wait of a turn of a loop; [30 s]. */
     public Server.Builder loopTimeout(Duration loopTimeout) {
         this.loopTimeout = loopTimeout;
+        return self();
+    }
+
+    /**
+     * How long a loop looks for input again and again before its thread sleeps, which answers some microseconds earlier at
+     * the price of a busy processor; [null: not at all].
+     */
+    public Server.Builder busyPoll(@Nullable Duration time) {
+        busyPoll = time;
         return self();
     }
 
@@ -239,7 +249,8 @@ abstract class ServerSettings {
                 proxyProtocol,
                 filter,
                 loopTimeout,
-                slowCallback);
+                slowCallback,
+                busyPoll);
     }
 
     /** The port first, if there is one, and any free one if nothing else was said. */
