@@ -1,9 +1,11 @@
 package io.asyncore.spring;
 
 import io.asyncore.ChannelGroup;
+import io.asyncore.ChannelSnapshot;
 import io.asyncore.Dispatcher;
 import io.asyncore.server.Server;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,13 @@ public interface AsyncoreServer {
     boolean isDraining();
 
     /** The number of channels of the server's loops, listeners included; 0 while it does not run. */
-    int channels();
+    int channelCount();
+
+    /**
+     * How all channels of the server's loops are, listeners included: asked on each loop in its turn, so that it completes on
+     * the loops' threads. Empty while the server does not run. What addresses say is the peer's word.
+     */
+    CompletableFuture<List<ChannelSnapshot>> channels();
 
     /** The handlers of the connections that the server serves now, as a snapshot, oldest first. */
     List<Dispatcher> connections();

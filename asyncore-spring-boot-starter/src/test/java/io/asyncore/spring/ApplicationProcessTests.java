@@ -1,9 +1,11 @@
 package io.asyncore.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -37,9 +41,11 @@ class ApplicationProcessTests {
         }
     }
 
-    @Test
-    void aServerKeepsTheProcessAliveUntilItIsTerminated() throws Exception {
-        Process application = start("--asyncore.server.port=0");
+    /** Virtual threads are daemons: on them alone, a process would end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aServerKeepsTheProcessAliveUntilItIsTerminated(String virtual) throws Exception {
+        Process application = start("--asyncore.server.port=0", "--spring.threads.virtual.enabled=" + virtual);
         Contexts.await(() -> STARTED.matcher(output()).find());
         Matcher started = STARTED.matcher(output());
         assertThat(started.find()).isTrue();
@@ -51,6 +57,28 @@ class ApplicationProcessTests {
             assertThat(client.read()).as("end").isNull();
         }
         assertThat(exitCodeOf(application)).as("terminated by SIGTERM").isEqualTo(143);
+    }
+
+    /** Each answer is whole or missing, nobody new is let in, and the process ends in time. */
+    @Test
+    void aThousandConversationsEndWithoutATruncatedAnswer() throws Exception {
+        Process application = start("--asyncore.server.port=0");
+        Contexts.await(() -> STARTED.matcher(output()).find());
+        Matcher started = STARTED.matcher(output());
+        assertThat(started.find()).isTrue();
+        int port = Integer.parseInt(started.group(1));
+        try (Conversations conversations = new Conversations(port, 1000)) {
+            conversations.awaitAnswers(5000);
+            application.destroy();
+            assertThat(application.waitFor(15, TimeUnit.SECONDS))
+                    .as("ends within the grace")
+                    .isTrue();
+            conversations.awaitEnd();
+            assertThat(conversations.truncated()).isEmpty();
+            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new LineClient(port));
+        }
+        assertThat(exitCodeOf(application)).isEqualTo(143);
+        assertThat(output()).contains("Commencing graceful shutdown", "Graceful shutdown complete");
     }
 
     @Test

@@ -30,10 +30,15 @@ public final class Contexts {
 
     /** What Boot's failure analyzers, ours among them, make of a start that failed; description and action together. */
     public static String analysis(Throwable failure) {
+        return analysis(failure, new StandardEnvironment());
+    }
+
+    /** The same for a start with this environment. */
+    public static String analysis(Throwable failure, Environment environment) {
         FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(
                         FailureAnalyzer.class,
-                        ArgumentResolver.of(Environment.class, new StandardEnvironment()),
+                        ArgumentResolver.of(Environment.class, environment),
                         FailureHandler.logging(LogFactory.getLog(Contexts.class)))
                 .stream()
                 .map(analyzer -> analyzer.analyze(failure))
@@ -52,11 +57,11 @@ public final class Contexts {
         }
     }
 
-    /** The names of all loops' threads. */
+    /** The names of all threads that servers have for themselves. */
     public static List<String> loopThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("asyncore-") && !name.startsWith("asyncore-offload-"))
+                .filter(name -> name.startsWith("asyncore-") && !name.matches("asyncore-(offload|tls)-\\d+"))
                 .toList();
     }
 }

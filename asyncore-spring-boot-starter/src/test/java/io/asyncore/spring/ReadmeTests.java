@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.spring.autoconfigure.AsyncoreAutoConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -70,6 +71,51 @@ class ReadmeTests {
         }
     }
 
+    @Test
+    void whoeverHasSomethingToTellReachesConnectedDevices(@TempDir Path directory) throws Exception {
+        Path yaml = Files.writeString(directory.resolve("application.yaml"), "asyncore.servers.devices.port: 0");
+        try (URLClassLoader classes = compiled(directory, "Device.java", "DeviceController.java");
+                ConfigurableApplicationContext context =
+                        start(yaml, classes, List.of("com.example.Device", "com.example.DeviceController"))) {
+            int port = context.getBean(AsyncoreServers.class).get("devices").port();
+            Object controller = context.getBean(load(classes, "com.example.DeviceController"));
+            Method command = controller.getClass().getDeclaredMethod("command", String.class, String.class);
+            command.setAccessible(true);
+            try (LineClient lamp = new LineClient(port)) {
+                lamp.send("I am in the kitchen");
+                assertThat(lamp.read()).isEqualTo("welcome");
+                assertThat(command.invoke(controller, "kitchen", "on")).isEqualTo(1);
+                assertThat(lamp.read()).isEqualTo("on");
+                assertThat(command.invoke(controller, "cellar", "on")).isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
+    void whatBlocksIsCalledElsewhere(@TempDir Path directory) throws Exception {
+        Path yaml = Files.writeString(directory.resolve("application.yaml"), "asyncore.servers.orders.port: 0");
+        Files.writeString(directory.resolve("OrderRepository.java"), """
+                package com.example;
+
+                class OrderRepository {
+                    String findStatus(String number) {
+                        return number + " on " + Thread.currentThread().getName();
+                    }
+                }
+                """);
+        try (URLClassLoader classes = compiled(directory, "OrderDesk.java");
+                ConfigurableApplicationContext context =
+                        start(yaml, classes, List.of("com.example.OrderDesk", "com.example.OrderRepository"))) {
+            int port = context.getBean(AsyncoreServers.class).get("orders").port();
+            try (LineClient client = new LineClient(port)) {
+                client.send("4711");
+                client.send("4712");
+                assertThat(client.read()).startsWith("4711 on asyncore-offload-");
+                assertThat(client.read()).startsWith("4712 on asyncore-offload-");
+            }
+        }
+    }
+
     private static void assertEchoes(ConfigurableApplicationContext context) throws IOException {
         int port = context.getBean(AsyncoreServers.class).get("default").port();
         try (LineClient client = new LineClient(port)) {
@@ -81,7 +127,11 @@ class ReadmeTests {
     private static ConfigurableApplicationContext start(
             Path directory, ClassLoader classes, String yaml, List<String> handlers, String... arguments)
             throws IOException {
-        Path configuration = Files.writeString(directory.resolve(yaml), shown(yaml));
+        return start(Files.writeString(directory.resolve(yaml), shown(yaml)), classes, handlers, arguments);
+    }
+
+    private static ConfigurableApplicationContext start(
+            Path configuration, ClassLoader classes, List<String> handlers, String... arguments) {
         SpringApplication application = new SpringApplication(AsyncoreAutoConfiguration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(context -> {
@@ -108,6 +158,10 @@ class ReadmeTests {
         List<Path> sources = new ArrayList<>();
         for (String file : files) {
             sources.add(Files.writeString(directory.resolve(file), shown(file)));
+        }
+        Path repository = directory.resolve("OrderRepository.java");
+        if (Files.exists(repository)) {
+            sources.add(repository);
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();

@@ -47,7 +47,7 @@ public final class AsyncoreMetrics implements MeterBinder, AsyncoreServerCustomi
     }
 
     private void bind(AsyncoreServer server, MeterRegistry registry) {
-        Gauge.builder("asyncore.channels", server, AsyncoreServer::channels)
+        Gauge.builder("asyncore.channels", server, AsyncoreServer::channelCount)
                 .description("Channels in the server's map, listeners included")
                 .baseUnit("channels")
                 .tag("server", server.name())

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -51,8 +52,9 @@ public final class AsyncoreAutoConfiguration {
                 ConfigurableListableBeanFactory beans,
                 AsyncoreExecutorProvider executor,
                 ObjectProvider<LoopListener> listeners,
+                ObjectProvider<SslBundles> bundles,
                 ObjectProvider<AsyncoreServerCustomizer> customizers) {
-            ServerParts parts = new ServerParts(executor, listeners, customizers);
+            ServerParts parts = new ServerParts(executor, listeners, bundles, customizers);
             return new ManagedServers(ServerSpecs.of(properties), context, beans, parts);
         }
 

@@ -2,6 +2,7 @@ package io.asyncore.spring.autoconfigure;
 
 import io.asyncore.server.Limits.WhenFull;
 import io.asyncore.server.ProxyProtocol.Mode;
+import io.asyncore.server.Ssl.ClientAuth;
 import io.asyncore.spring.context.Shutdown;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public record AsyncoreProperties(
      * @param timeouts How long something may take.
      * @param writeBuffer How much output of one connection may wait for a slow peer.
      * @param socket Options of the connections' sockets.
+     * @param ssl TLS.
      * @param proxyProtocol Whether a proxy in front tells who its clients are.
      * @param filter Which addresses may connect.
      */
@@ -60,6 +62,7 @@ public record AsyncoreProperties(
             @DefaultValue Timeouts timeouts,
             @DefaultValue WriteBuffer writeBuffer,
             @DefaultValue Socket socket,
+            @DefaultValue Ssl ssl,
             @DefaultValue ProxyProtocol proxyProtocol,
             @DefaultValue Filter filter) {}
 
@@ -136,6 +139,20 @@ public record AsyncoreProperties(
             @Nullable DataSize sendBuffer,
             @Nullable Duration linger,
             @DefaultValue("true") boolean reuseAddress) {}
+
+    /**
+     * TLS. There is no way from here to plain text by mistake: a server whose TLS is incomplete does not start.
+     *
+     * @param enabled Whether connections are encrypted. By default they are if a bundle is named.
+     * @param bundle Name of the SSL bundle with the server's certificate and key.
+     * @param clientAuth Whether clients must have a certificate that the bundle's trust store knows.
+     * @param startTls Whether connections begin in plain text, and TLS begins when a handler calls startTls().
+     */
+    public record Ssl(
+            @Nullable Boolean enabled,
+            @Nullable String bundle,
+            @DefaultValue("none") ClientAuth clientAuth,
+            @DefaultValue("false") boolean startTls) {}
 
     /**
      * The PROXY protocol.

@@ -4,28 +4,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** Explains a value where keys belong, such as {@code asyncore.server: 9001}. */
 @Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's own, which speaks of converters and classes
 final class ScalarFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
+    private final Environment environment;
+
+    ScalarFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         ConfigurationPropertyName name = cause.getName();
-        ConfigurationProperty property = cause.getProperty();
+        ConfigurationProperty property = find(name);
         if (property == null || !GroupKeys.isOurs(name) || GroupKeys.type(name).isEmpty()) {
             return null;
         }
         String origin = property.getOrigin() == null ? "" : " (set in " + property.getOrigin() + ")";
         return new FailureAnalysis(
-                "'" + name + "' has the value '" + property.getValue() + "'" + origin
-                        + ", but belongs to a group of keys.",
+                "'" + name + "' has the value '" + property.getValue() + "'" + origin + ", but is a group of keys.",
                 example(name, String.valueOf(property.getValue())) + GroupKeys.of(name),
                 cause);
+    }
+
+    /** The failure does not tell in all cases. */
+    private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
     }
 
     /** A number where a server belongs is a port. */

@@ -1,10 +1,12 @@
 package io.asyncore.spring.autoconfigure;
 
+import io.asyncore.server.Ssl.ClientAuth;
 import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.context.AsyncoreStartException;
 import io.asyncore.spring.context.OptionFailure;
 import io.asyncore.spring.context.ServerSpec;
 import io.asyncore.spring.context.Shutdown;
+import io.asyncore.spring.context.TlsFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,7 +38,7 @@ final class ServerSpecs {
     private ServerSpec defaultServer(AsyncoreProperties.@Nullable Server server) {
         if (server == null) {
             return new ServerSpec(
-                    AsyncoreServer.DEFAULT_NAME, DEFAULT_PORT, null, false, null, Shutdown.GRACEFUL, builder -> {
+                    AsyncoreServer.DEFAULT_NAME, DEFAULT_PORT, null, false, null, Shutdown.GRACEFUL, null, builder -> {
                         builder.port(DEFAULT_PORT);
                         new LoopSettings(loop, AsyncoreServer.DEFAULT_NAME, 1).applyTo(builder);
                     });
@@ -69,12 +71,39 @@ final class ServerSpecs {
         try {
             ServerSettings settings = new ServerSettings(server, port);
             LoopSettings loops = new LoopSettings(loop, name, server.loops());
-            return new ServerSpec(name, port, server.path(), true, server.handler(), server.shutdown(), builder -> {
-                settings.applyTo(builder);
-                loops.applyTo(builder);
-            });
+            return new ServerSpec(
+                    name,
+                    port,
+                    server.path(),
+                    true,
+                    server.handler(),
+                    server.shutdown(),
+                    tls(name, server.ssl()),
+                    builder -> {
+                        settings.applyTo(builder);
+                        loops.applyTo(builder);
+                    });
         } catch (IllegalArgumentException refused) {
             throw OptionFailure.of(name, refused);
         }
+    }
+
+    private static ServerSpec.@Nullable Tls tls(String name, AsyncoreProperties.Ssl ssl) {
+        if (Boolean.FALSE.equals(ssl.enabled())) {
+            return null;
+        }
+        if (ssl.bundle() != null) {
+            return new ServerSpec.Tls(ssl.bundle(), ssl.clientAuth(), ssl.startTls());
+        }
+        if (Boolean.TRUE.equals(ssl.enabled())) {
+            throw TlsFailures.withoutBundle(name, "ssl.enabled");
+        }
+        if (ssl.clientAuth() != ClientAuth.NONE) {
+            throw TlsFailures.withoutBundle(name, "ssl.client-auth");
+        }
+        if (ssl.startTls()) {
+            throw TlsFailures.withoutBundle(name, "ssl.start-tls");
+        }
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 package io.asyncore.spring.context;
 
 import io.asyncore.ChannelGroup;
+import io.asyncore.ChannelSnapshot;
 import io.asyncore.Dispatcher;
 import io.asyncore.server.DrainResult;
 import io.asyncore.server.Server;
@@ -81,14 +82,15 @@ final class ManagedServer implements AsyncoreServer {
                         ? ""
                         : " started on "
                                 + server.addresses().stream()
-                                        .map(ManagedServer::describe)
+                                        .map(this::describe)
                                         .collect(Collectors.joining(" and ")));
     }
 
-    private static String describe(SocketAddress address) {
+    private String describe(SocketAddress address) {
+        boolean plain = spec.tls() == null || spec.tls().startTls();
         return address instanceof InetSocketAddress internet
-                ? "port " + internet.getPort() + " (tcp)"
-                : address + " (unix)";
+                ? "port " + internet.getPort() + (plain ? " (tcp)" : " (tls)")
+                : address + (plain ? " (unix)" : " (unix, tls)");
     }
 
     @Override
@@ -119,11 +121,17 @@ final class ManagedServer implements AsyncoreServer {
     }
 
     @Override
-    public int channels() {
+    public int channelCount() {
         Server server = current;
         return server == null
                 ? 0
                 : server.loops().stream().mapToInt(loop -> loop.map().size()).sum();
+    }
+
+    @Override
+    public CompletableFuture<List<ChannelSnapshot>> channels() {
+        Server server = current;
+        return server == null ? CompletableFuture.completedFuture(List.of()) : server.channels();
     }
 
     @Override

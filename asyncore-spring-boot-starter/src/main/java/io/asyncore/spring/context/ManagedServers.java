@@ -60,9 +60,15 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
 
     private static ManagedServer managed(
             ServerSpec spec, HandlerCandidate handler, ConfigurableListableBeanFactory beans, ServerParts parts) {
+        ServerTls tls = spec.tls() == null
+                ? null
+                : ServerTls.of(spec, spec.tls(), parts.bundles().getIfAvailable());
         return new ManagedServer(
                 spec,
                 builder -> {
+                    if (tls != null) {
+                        builder.ssl(tls.option());
+                    }
                     handler.handle(builder, beans);
                     parts.applyTo(builder, spec.name());
                 },

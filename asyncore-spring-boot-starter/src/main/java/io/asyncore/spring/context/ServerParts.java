@@ -5,6 +5,7 @@ import io.asyncore.server.Server;
 import io.asyncore.spring.AsyncoreExecutorProvider;
 import io.asyncore.spring.AsyncoreServerCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The beans that take part in building every server; asked for when one is started, so that they may depend on the servers
@@ -12,11 +13,13 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param executor runs what handlers offload
  * @param listeners watch the loops, and the servers those that are more than loop listeners
+ * @param bundles has the certificates of servers with TLS
  * @param customizers have the last word
  */
 public record ServerParts(
         AsyncoreExecutorProvider executor,
         ObjectProvider<LoopListener> listeners,
+        ObjectProvider<SslBundles> bundles,
         ObjectProvider<AsyncoreServerCustomizer> customizers) {
 
     void applyTo(Server.Builder builder, String server) {

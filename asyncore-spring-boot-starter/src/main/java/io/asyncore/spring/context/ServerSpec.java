@@ -1,6 +1,7 @@
 package io.asyncore.spring.context;
 
 import io.asyncore.server.Server;
+import io.asyncore.server.Ssl;
 import io.asyncore.spring.AsyncoreServer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param configured whether any of its keys is set; the default server exists without, if a handler binds to it
  * @param handler the bean that its {@code handler} key names, if that is set
  * @param shutdown what happens to its connections when the application stops
+ * @param tls its TLS; null for plain text
  * @param settings applies its other keys to a builder
  */
 public record ServerSpec(
@@ -23,7 +25,17 @@ public record ServerSpec(
         boolean configured,
         @Nullable String handler,
         Shutdown shutdown,
+        @Nullable Tls tls,
         Consumer<Server.Builder> settings) {
+
+    /**
+     * What the configuration says about the TLS of a server.
+     *
+     * @param bundle the name of an SSL bundle
+     * @param clientAuth whether clients are asked for certificates
+     * @param startTls whether connections begin in plain text
+     */
+    public record Tls(String bundle, Ssl.ClientAuth clientAuth, boolean startTls) {}
 
     /** Where the keys of a server are found: {@code asyncore.server}, or {@code asyncore.servers.<name>}. */
     public static String prefix(String name) {

@@ -74,6 +74,13 @@ class DefaultServerTests {
     }
 
     @Test
+    void failsForAHandlerThatIsForgotten() {
+        assertThat(failure(runner.withUserConfiguration(ForDefault.class, Plain.class)))
+                .contains("No server uses the @AsyncoreHandler defaultServerTests.Plain.")
+                .contains("Name the server in the annotation", "or remove the annotation");
+    }
+
+    @Test
     void failsForTwoHandlers() {
         assertThat(failure(runner.withUserConfiguration(Plain.class, Other.class)))
                 .contains("The server 'default' (asyncore.server) has more than one possible handler");

@@ -2,6 +2,7 @@ package io.asyncore.spring.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
@@ -18,7 +19,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,6 +110,23 @@ class HandlerBeansTests {
                 assertThat(first.read()).as("the first constructor fails").isNull();
                 assertThat(second.read()).isEqualTo("Fragile");
             }
+        });
+    }
+
+    /** Nobody can know before the factory is called, and nobody calls it without a connection. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aFactoryThatGivesAwayOneDispatcherTwiceCostsTheSecondConnection(CapturedOutput output) {
+        Greeter shared = new Greeter("shared");
+        runner.withBean("factory", DispatcherFactory.class, () -> () -> shared).run(context -> {
+            try (LineClient first = connect(context);
+                    LineClient second = connect(context)) {
+                assertThat(first.read()).isEqualTo("shared");
+                assertThat(second.read()).as("closed at once").isNull();
+                first.send("still served");
+                assertThat(first.read()).isEqualTo("still served");
+            }
+            assertThat(output).contains("the handler factory returned");
         });
     }
 

@@ -8,13 +8,18 @@ import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
 
 /** Which bean handles which server: every step of the rule, and every way to fail it. */
 class HandlerResolverTests {
@@ -58,6 +63,16 @@ class HandlerResolverTests {
                     .withPropertyValues("asyncore.servers.a.port=0", "asyncore.servers.a.handler=carol")
                     .withPropertyValues("asyncore.servers.b.port=0", "asyncore.servers.b.handler=carol")
                     .run(context -> assertThat(greeting(context, "a")).isEqualTo(greeting(context, "b")));
+        }
+
+        @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void leavesOutOtherHandlersButSaysSo(CapturedOutput output) {
+            runner.withUserConfiguration(Alice.class, Bob.class)
+                    .withPropertyValues("asyncore.server.port=0", "asyncore.server.handler=handlerResolverTests.Bob")
+                    .run(context -> assertThat(output)
+                            .containsPattern(
+                                    "WARN .* No server uses the @AsyncoreHandler 'handlerResolverTests.Alice'"));
         }
 
         @Test
@@ -237,10 +252,12 @@ class HandlerResolverTests {
 
     static String failure(ApplicationContextRunner runner) {
         StringBuilder analysis = new StringBuilder();
-        runner.run(context -> {
-            assertThat(context).hasFailed();
-            analysis.append(Contexts.analysis(context.getStartupFailure()));
-        });
+        AtomicReference<Environment> environment = new AtomicReference<>();
+        runner.withInitializer(context -> environment.set(context.getEnvironment()))
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    analysis.append(Contexts.analysis(context.getStartupFailure(), environment.get()));
+                });
         return analysis.toString();
     }
 

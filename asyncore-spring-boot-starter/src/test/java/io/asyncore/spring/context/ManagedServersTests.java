@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.asyncore.ChannelSnapshot;
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServerCustomizer;
@@ -17,6 +18,7 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -73,6 +75,17 @@ class ManagedServersTests {
     }
 
     @Test
+    void sayOnceWhoServesWhom(CapturedOutput output) {
+        runner.run(context -> {
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            assertThat(output.getOut()
+                            .split("Asyncore server 'chat' serves connections with the factory 'greeter'", -1))
+                    .hasSize(2);
+        });
+    }
+
+    @Test
     void areFoundByName() {
         runner.run(context -> {
             AsyncoreServers servers = context.getBean(AsyncoreServers.class);
@@ -89,13 +102,17 @@ class ManagedServersTests {
         runner.run(context -> {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             assertThat(server.connections()).isEmpty();
-            assertThat(server.channels()).as("the listener").isEqualTo(1);
+            assertThat(server.channelCount()).as("the listener").isEqualTo(1);
             try (LineClient client = new LineClient(server.port())) {
                 client.read();
                 assertThat(server.connections()).hasSize(1).first().isInstanceOf(Greeter.class);
-                assertThat(server.channels()).isEqualTo(2);
+                assertThat(server.channels().get(10, TimeUnit.SECONDS))
+                        .extracting(ChannelSnapshot::handler)
+                        .hasSize(2)
+                        .contains(Greeter.class.getName());
+                assertThat(server.channelCount()).isEqualTo(2);
             }
-            Contexts.await(() -> server.channels() == 1);
+            Contexts.await(() -> server.channelCount() == 1);
         });
     }
 
@@ -216,7 +233,7 @@ class ManagedServersTests {
     private static void assertStopped(AsyncoreServer server, int formerPort) {
         assertThat(server.isRunning()).isFalse();
         assertThat(server.port()).isEqualTo(-1);
-        assertThat(server.channels()).isZero();
+        assertThat(server.channelCount()).isZero();
         assertThat(server.connections()).isEmpty();
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new LineClient(formerPort));
     }

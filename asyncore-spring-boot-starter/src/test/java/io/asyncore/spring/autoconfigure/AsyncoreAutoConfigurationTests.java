@@ -1,0 +1,254 @@
+package io.asyncore.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.asyncore.ChannelGroup;
+import io.asyncore.CloseReason;
+import io.asyncore.Dispatcher;
+import io.asyncore.LoopEvent;
+import io.asyncore.LoopListener;
+import io.asyncore.server.DispatcherFactory;
+import io.asyncore.server.Server;
+import io.asyncore.server.ServerListener;
+import io.asyncore.spring.AsyncoreExecutorProvider;
+import io.asyncore.spring.AsyncoreHandler;
+import io.asyncore.spring.AsyncoreServer;
+import io.asyncore.spring.AsyncoreServerCustomizer;
+import io.asyncore.spring.AsyncoreServers;
+import io.asyncore.spring.Contexts;
+import io.asyncore.spring.Greeter;
+import io.asyncore.spring.LineClient;
+import io.asyncore.spring.context.ManagedServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.annotation.Order;
+
+/** When there are servers, and which beans take part in them. */
+class AsyncoreAutoConfigurationTests {
+
+    private final ApplicationContextRunner empty = Contexts.runner();
+    private final ApplicationContextRunner runner =
+            empty.withUserConfiguration(Echo.class).withPropertyValues("asyncore.server.port=0");
+
+    // ---- when ----
+
+    @Test
+    void withoutHandlerAndKeyThereIsNothing() {
+        empty.withBean("client", Greeter.class).run(context -> {
+            assertThat(context).doesNotHaveBean(AsyncoreServers.class).doesNotHaveBean(AsyncoreProperties.class);
+            assertThat(Contexts.loopThreads()).isEmpty();
+            assertThat(ConditionEvaluationReport.get(context.getBeanFactory())
+                            .getConditionAndOutcomesBySource()
+                            .get(AsyncoreAutoConfiguration.class.getName()))
+                    .anySatisfy(
+                            each -> assertThat(each.getOutcome().getMessage()).contains("no @AsyncoreHandler"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asyncore.loop.timeout=1s", "asyncore.enabled=true"})
+    void keysThatAreNoServersChangeNothing(String key) {
+        empty.withPropertyValues(key).run(context -> assertThat(context).doesNotHaveBean(AsyncoreServers.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asyncore.server.port=0", "asyncore.servers.x.port=0", "asyncore.server=1"})
+    void aServersKeyWithoutHandlerFails(String key) {
+        empty.withPropertyValues(key).run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void disabledThereIsNothingWhateverIsConfigured() {
+        runner.withPropertyValues("asyncore.enabled=false", "asyncore.nonsense=1")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AsyncoreServers.class));
+    }
+
+    // ---- what can be replaced ----
+
+    @Test
+    void serversOfTheApplicationTakeThePlaceOfAll() {
+        AsyncoreServers own = new AsyncoreServers() {
+            @Override
+            public AsyncoreServer get(String name) {
+                throw new IllegalArgumentException(name);
+            }
+
+            @Override
+            public List<AsyncoreServer> all() {
+                return List.of();
+            }
+        };
+        runner.withBean(AsyncoreServers.class, () -> own).run(context -> {
+            assertThat(context).getBean(AsyncoreServers.class).isSameAs(own);
+            assertThat(context).doesNotHaveBean(ManagedServers.class).doesNotHaveBean("asyncoreGracefulShutdown");
+        });
+    }
+
+    @Test
+    void anExecutorOfTheApplicationRunsWhatIsOffloaded() {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Executor own = work -> new Thread(work, "own").start();
+        runner.withBean(AsyncoreExecutorProvider.class, () -> () -> own).run(context -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            assertThat(server.offloadExecutor()).isSameAs(own);
+            assertThat(threadOfOffload(server)).isEqualTo("own");
+            assertThat(threads).isEmpty();
+        });
+    }
+
+    // ---- offload ----
+
+    @Test
+    void whatIsOffloadedRunsOnThreadsOfItsOwn() {
+        runner.run(context -> assertThat(
+                        threadOfOffload(context.getBean(AsyncoreServers.class).get("default")))
+                .startsWith("asyncore-offload-"));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void theyAreVirtualIfTheApplicationWantsThose() {
+        runner.withPropertyValues("spring.threads.virtual.enabled=true").run(context -> {
+            AtomicReference<Thread> thread = new AtomicReference<>();
+            context.getBean(AsyncoreServers.class)
+                    .get("default")
+                    .offloadExecutor()
+                    .execute(() -> thread.set(Thread.currentThread()));
+            Contexts.await(() -> thread.get() != null);
+            assertThat(thread.get().toString()).startsWith("VirtualThread");
+        });
+    }
+
+    @Test
+    void itLeavesBootsExecutorInPlace() {
+        runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(context).hasBean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME);
+                    assertThat(context).getBeans(Executor.class).hasSize(1);
+                });
+    }
+
+    @Test
+    void nothingIsOffloadedWhenTheContextIsClosed() {
+        AtomicReference<Executor> executor = new AtomicReference<>();
+        runner.run(context -> executor.set(
+                context.getBean(AsyncoreServers.class).get("default").offloadExecutor()));
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> executor.get().execute(() -> {}))
+                .withMessage("the application has stopped");
+    }
+
+    // ---- who takes part ----
+
+    @Test
+    void listenersWatchEveryServer() {
+        Watcher watcher = new Watcher();
+        LoopListener plain = new LoopListener() {
+            @Override
+            public void onEvent(LoopEvent event, Dispatcher channel) {
+                watcher.seen.add("plain " + event);
+            }
+        };
+        runner.withBean(Watcher.class, () -> watcher)
+                .withBean("plain", LoopListener.class, () -> plain)
+                .withPropertyValues("asyncore.servers.chat.port=0")
+                .withBean("chat", DispatcherFactory.class, () -> Greeter::new)
+                .run(context -> {
+                    for (AsyncoreServer server :
+                            context.getBean(AsyncoreServers.class).all()) {
+                        LineClient.greetingAt(server.port());
+                    }
+                    Contexts.await(
+                            () -> watcher.seen.contains("closed Echo") && watcher.seen.contains("closed Greeter"));
+                    assertThat(watcher.seen).contains("opened Echo", "opened Greeter", "plain ACCEPT");
+                });
+    }
+
+    @Test
+    void customizersRunInTheirOrder() {
+        List<String> order = new ArrayList<>();
+        runner.withBean("second", Second.class, () -> new Second(order))
+                .withBean("first", First.class, () -> new First(order))
+                .run(context -> assertThat(order).containsExactly("first default", "second default"));
+    }
+
+    @Test
+    void groupsAreFoundByNameAndOutliveARestart() {
+        runner.run(context -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            assertThat(server.group("devices"))
+                    .isSameAs(server.group("devices"))
+                    .isNotSameAs(server.group("others"));
+            ChannelGroup devices = server.group("devices");
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            try (LineClient client = new LineClient(server.port())) {
+                client.read();
+                assertThat(devices.add((Greeter) server.connections().get(0))).isTrue();
+                assertThat(server.group("devices").send("hear\r\n")).isEqualTo(1);
+                assertThat(client.read()).isEqualTo("hear");
+            }
+        });
+    }
+
+    private static String threadOfOffload(AsyncoreServer server) throws Exception {
+        try (LineClient client = new LineClient(server.port())) {
+            client.read();
+            client.send("thread");
+            return String.valueOf(client.read());
+        }
+    }
+
+    @AsyncoreHandler
+    static class Echo extends Greeter {
+        @Override
+        protected void handleLine(String line) {
+            offload(() -> Thread.currentThread().getName(), this::pushLine);
+        }
+    }
+
+    static class Watcher implements ServerListener {
+        final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void onOpened(Dispatcher handler) {
+            seen.add("opened " + handler.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onClosed(Dispatcher channel, CloseReason reason) {
+            seen.add("closed " + channel.getClass().getSimpleName());
+        }
+    }
+
+    @Order(1)
+    record First(List<String> order) implements AsyncoreServerCustomizer {
+        @Override
+        public void customize(String server, Server.Builder builder) {
+            order.add("first " + server);
+        }
+    }
+
+    @Order(2)
+    record Second(List<String> order) implements AsyncoreServerCustomizer {
+        @Override
+        public void customize(String server, Server.Builder builder) {
+            order.add("second " + server);
+        }
+    }
+}
