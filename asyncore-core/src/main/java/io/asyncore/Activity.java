@@ -48,10 +48,14 @@ final class Activity {
     /** What a watching thread has seen of the callback that began then, after so many nanoseconds. */
     private record Sample(long since, long nanos, List<StackTraceElement> stack) {}
 
-    /** A callback on the stack, or a poll, which has no event of its own. Kept and used again. */
+    /**
+     * A poll on the stack with the callback that it runs at the moment, or a callback within that one. Kept and used again:
+     * the callbacks of a poll all use its own, which saves the two ordered stores of pushing and popping one for each.
+     */
     private static final class Frame {
         private final @Nullable Frame outer;
         private @Nullable Frame inner;
+        private boolean withinCallback;
         private @Nullable LoopEvent event;
         private @Nullable Object subject;
         private long spent;
@@ -60,18 +64,23 @@ final class Activity {
             this.outer = outer;
         }
 
-        Frame inner() {
+        Frame inner(boolean withinCallback) {
             if (inner == null) {
                 inner = new Frame(this);
             }
+            inner.withinCallback = withinCallback;
             return inner;
         }
 
-        /** It is over, or suspended no more. */
-        Frame popped() {
+        void clear() {
             event = null;
             subject = null;
             spent = 0;
+        }
+
+        /** It is over. */
+        Frame popped() {
+            clear();
             return outer == null ? this : outer;
         }
     }
@@ -96,7 +105,7 @@ final class Activity {
         if (ownership.depth() == 1) {
             wokeUp = now - worked;
         }
-        TOP.lazySet(this, top.inner());
+        TOP.lazySet(this, top.inner(false));
     }
 
     void leavePoll() {
@@ -131,13 +140,16 @@ final class Activity {
 
     /** A callback begins: when the last one ended, unless it runs within another one or outside of any poll. */
     void begin(LoopEvent event, Object subject) {
-        if (top.event != null || ownership.depth() == 0) {
+        Frame frame = top;
+        if (frame.event != null) {
+            change();
+            frame = frame.inner(true);
+            TOP.lazySet(this, frame);
+        } else if (ownership.depth() == 0) {
             change();
         }
-        Frame frame = top.inner();
         frame.event = event;
         frame.subject = subject;
-        TOP.lazySet(this, frame);
     }
 
     /** What runs for this channel turns out to be another callback, or goes on as another one. */
@@ -158,7 +170,11 @@ final class Activity {
         LoopEvent event = frame.event;
         Dispatcher channel = frame.subject instanceof Dispatcher dispatcher ? dispatcher : null;
         long spent = frame.spent;
-        TOP.lazySet(this, frame.popped());
+        if (frame.withinCallback) {
+            TOP.lazySet(this, frame.popped());
+        } else {
+            frame.clear();
+        }
         if (event != null) {
             listeners.onCallback(event, channel, spent);
         }
@@ -173,11 +189,10 @@ final class Activity {
     /** Returns the time. */
     long endPhase() {
         long now = change();
-        LoopEvent event = top.event;
-        long spent = top.spent;
-        top.event = null;
-        top.subject = null;
-        top.spent = 0;
+        Frame frame = top;
+        LoopEvent event = frame.event;
+        long spent = frame.spent;
+        frame.clear();
         if (event != null) {
             listeners.onCallback(event, null, spent);
         }

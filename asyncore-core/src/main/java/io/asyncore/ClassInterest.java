@@ -7,10 +7,11 @@ import java.util.Arrays;
  * What a dispatcher class says by overriding: found once per class.
  *
  * @param askedEachTurn it overrides {@code readable()} or {@code writable()} and does not track its interest
+ * @param plain both predicates are our own: what they say changes with the channel's state alone
  * @param handlesWrite it wants to be told that the kernel takes output, whether or not any is queued
  * @param writesLog it overrides {@code logInfo}, and wants to have what {@code handleError} logs
  */
-record ClassInterest(boolean askedEachTurn, boolean handlesWrite, boolean writesLog) {
+record ClassInterest(boolean askedEachTurn, boolean plain, boolean handlesWrite, boolean writesLog) {
 
     private static final ClassValue<ClassInterest> KNOWN = new ClassValue<>() {
         @Override
@@ -24,7 +25,7 @@ record ClassInterest(boolean askedEachTurn, boolean handlesWrite, boolean writes
     }
 
     private static ClassInterest examine(Class<?> type) {
-        boolean readableTracked = isTracked(declaring(type, "readable"));
+        Class<?> readableIn = declaring(type, "readable");
         Class<?> writableIn = declaring(type, "writable");
         boolean queueing = DispatcherWithSend.class.isAssignableFrom(type);
         boolean handlesWrite =
@@ -32,7 +33,10 @@ record ClassInterest(boolean askedEachTurn, boolean handlesWrite, boolean writes
         boolean writableMatters = handlesWrite || queueing;
         boolean writesLog = !isOurs(declaring(type, "logInfo", String.class, String.class));
         return new ClassInterest(
-                !readableTracked || (writableMatters && !isTracked(writableIn)), handlesWrite, writesLog);
+                !isTracked(readableIn) || (writableMatters && !isTracked(writableIn)),
+                isOurs(readableIn) && isOurs(writableIn),
+                handlesWrite,
+                writesLog);
     }
 
     private static boolean isTracked(Class<?> declaring) {

@@ -65,7 +65,9 @@ final class InterestQueue {
     void refresh() {
         for (Dispatcher named = elsewhere.poll(); named != null; named = elsewhere.poll()) {
             named.interest.heardFromElsewhere();
-            changed(named);
+            if (named.isInLoop(loop)) {
+                changed(named);
+            }
         }
         for (int i = 0; i < eachTurn.size(); i++) {
             changed(eachTurn.get(i));

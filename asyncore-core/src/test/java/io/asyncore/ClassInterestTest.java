@@ -61,27 +61,28 @@ class ClassInterestTest {
 
     @Test
     void aClassThatOverridesNothingIsAskedOnlyAfterSomethingHappened() {
-        assertThat(ClassInterest.of(Plain.class)).isEqualTo(new ClassInterest(false, false, false));
-        assertThat(ClassInterest.of(Queues.class)).isEqualTo(new ClassInterest(false, false, false));
+        assertThat(ClassInterest.of(Plain.class)).isEqualTo(new ClassInterest(false, true, false, false));
+        assertThat(ClassInterest.of(Queues.class)).isEqualTo(new ClassInterest(false, true, false, false));
     }
 
     @Test
     void whoOverridesReadableIsAskedEachTurnUnlessTheOverridingClassTracksIt() {
-        assertThat(ClassInterest.of(AsksReadable.class)).isEqualTo(new ClassInterest(true, false, false));
-        assertThat(ClassInterest.of(BelowAsking.class)).isEqualTo(new ClassInterest(true, false, false));
-        assertThat(ClassInterest.of(TracksReadable.class)).isEqualTo(new ClassInterest(false, false, false));
+        assertThat(ClassInterest.of(AsksReadable.class)).isEqualTo(new ClassInterest(true, false, false, false));
+        assertThat(ClassInterest.of(BelowAsking.class)).isEqualTo(new ClassInterest(true, false, false, false));
+        assertThat(ClassInterest.of(TracksReadable.class)).isEqualTo(new ClassInterest(false, false, false, false));
     }
 
     @Test
     void writableMattersOnlyWhereThereIsSomethingToWrite() {
-        assertThat(ClassInterest.of(AsksWritableInVain.class)).isEqualTo(new ClassInterest(false, false, false));
-        assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true, false));
-        assertThat(ClassInterest.of(WritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, true, false));
+        assertThat(ClassInterest.of(AsksWritableInVain.class)).isEqualTo(new ClassInterest(false, false, false, false));
+        assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true, true, false));
+        assertThat(ClassInterest.of(WritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, false, true, false));
     }
 
     @Test
     void aQueueingClassIsToldOfWriteReadinessOnlyIfItOverridesBoth() {
-        assertThat(ClassInterest.of(QueuesAndWrites.class)).isEqualTo(new ClassInterest(false, false, false));
-        assertThat(ClassInterest.of(QueuesAndWritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, true, false));
+        assertThat(ClassInterest.of(QueuesAndWrites.class)).isEqualTo(new ClassInterest(false, true, false, false));
+        assertThat(ClassInterest.of(QueuesAndWritesWhenItLikes.class))
+                .isEqualTo(new ClassInterest(true, false, true, false));
     }
 }

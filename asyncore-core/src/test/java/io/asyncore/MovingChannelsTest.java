@@ -99,6 +99,25 @@ class MovingChannelsTest {
         }
     }
 
+    @Test
+    void aChannelThatLeavesInItsOwnCallbackIsServedWhenItIsBack() throws Exception {
+        Counting leaving = new Counting(before) {
+            @Override
+            protected void handleRead() throws Exception {
+                super.handleRead();
+                delChannel();
+            }
+        };
+        try (Connection<Counting> connection = new Connection<>(before, map -> leaving)) {
+            connection.peer.getOutputStream().write(1);
+            connection.pollUntil(() -> leaving.reads == 1);
+            Asyncore.poll(Duration.ZERO, before);
+            leaving.addChannel(before);
+            connection.peer.getOutputStream().write(2);
+            connection.pollUntil(() -> leaving.reads == 2);
+        }
+    }
+
     private static CompletableFuture<byte[]> readingFrom(Socket peer, int count) {
         return CompletableFuture.supplyAsync(() -> {
             try {
