@@ -147,12 +147,14 @@ public record AsyncoreProperties(
      * @param bundle Name of the SSL bundle with the server's certificate and key.
      * @param clientAuth Whether clients must have a certificate that the bundle's trust store knows.
      * @param startTls Whether connections begin in plain text, and TLS begins when a handler calls startTls().
+     * @param applicationProtocols What ALPN may choose, best first. What clients offer is ignored unless set.
      */
     public record Ssl(
             @Nullable Boolean enabled,
             @Nullable String bundle,
             @DefaultValue("none") ClientAuth clientAuth,
-            @DefaultValue("false") boolean startTls) {}
+            @DefaultValue("false") boolean startTls,
+            @DefaultValue List<String> applicationProtocols) {}
 
     /**
      * The PROXY protocol.
@@ -181,9 +183,12 @@ public record AsyncoreProperties(
      * @param timeout Longest wait of one turn of a loop in which nothing happens.
      * @param threadNamePrefix What the names of the loops' threads begin with. The server's name follows.
      * @param slowCallback Time that a callback may take before it is reported.
+     * @param busyPoll Time that a loop looks for input again and again before its thread sleeps, which answers some
+     *     microseconds earlier at the price of a busy processor. Not at all unless set.
      */
     public record Loop(
             @DefaultValue("30s") Duration timeout,
             @DefaultValue("asyncore-") String threadNamePrefix,
-            @DefaultValue("100ms") Duration slowCallback) {}
+            @DefaultValue("100ms") Duration slowCallback,
+            @Nullable Duration busyPoll) {}
 }

@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 record LoopSettings(AsyncoreProperties.Loop keys, String server, int loops) {
 
     void applyTo(Server.Builder builder) {
-        builder.loopTimeout(keys.timeout()).slowCallback(keys.slowCallback()).threadFactory(threads());
+        builder.loopTimeout(keys.timeout())
+                .slowCallback(keys.slowCallback())
+                .busyPoll(keys.busyPoll())
+                .threadFactory(threads());
     }
 
     /** The program lives as long as its servers do, so the threads are no daemons, whoever starts them. */

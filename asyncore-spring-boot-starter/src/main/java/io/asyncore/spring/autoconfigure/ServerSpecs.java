@@ -93,7 +93,7 @@ final class ServerSpecs {
             return null;
         }
         if (ssl.bundle() != null) {
-            return new ServerSpec.Tls(ssl.bundle(), ssl.clientAuth(), ssl.startTls());
+            return new ServerSpec.Tls(ssl.bundle(), ssl.clientAuth(), ssl.startTls(), ssl.applicationProtocols());
         }
         if (Boolean.TRUE.equals(ssl.enabled())) {
             throw TlsFailures.withoutBundle(name, "ssl.enabled");

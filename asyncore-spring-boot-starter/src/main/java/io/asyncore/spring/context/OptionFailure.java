@@ -21,7 +21,8 @@ public final class OptionFailure {
     /** Options of the builder whose keys are called otherwise. */
     private static final Map<String, String> OTHERWISE = Map.of(
             "loopTimeout", "asyncore.loop.timeout",
-            "slowCallback", "asyncore.loop.slow-callback");
+            "slowCallback", "asyncore.loop.slow-callback",
+            "busyPoll", "asyncore.loop.busy-poll");
 
     private final String prefix;
 

@@ -3,6 +3,7 @@ package io.asyncore.spring.context;
 import io.asyncore.server.Server;
 import io.asyncore.server.Ssl;
 import io.asyncore.spring.AsyncoreServer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,9 @@ public record ServerSpec(
      * @param bundle the name of an SSL bundle
      * @param clientAuth whether clients are asked for certificates
      * @param startTls whether connections begin in plain text
+     * @param applicationProtocols what ALPN may choose, best first
      */
-    public record Tls(String bundle, Ssl.ClientAuth clientAuth, boolean startTls) {}
+    public record Tls(String bundle, Ssl.ClientAuth clientAuth, boolean startTls, List<String> applicationProtocols) {}
 
     /** Where the keys of a server are found: {@code asyncore.server}, or {@code asyncore.servers.<name>}. */
     public static String prefix(String name) {

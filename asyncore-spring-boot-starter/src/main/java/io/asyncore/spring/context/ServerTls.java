@@ -20,11 +20,20 @@ final class ServerTls {
     private final ServerSpec server;
     private final ServerSpec.Tls keys;
     private final BundleContext context;
+    private final Ssl option;
 
     private ServerTls(ServerSpec server, ServerSpec.Tls keys, BundleContext context) {
         this.server = server;
         this.keys = keys;
         this.context = context;
+        this.option = option(keys, context);
+    }
+
+    private static Ssl option(ServerSpec.Tls keys, BundleContext context) {
+        Ssl ssl = Ssl.of(context)
+                .withClientAuth(keys.clientAuth())
+                .withApplicationProtocols(keys.applicationProtocols().toArray(String[]::new));
+        return keys.startTls() ? ssl.withStartTls() : ssl;
     }
 
     /** Reads the bundle that the server names. */
@@ -32,9 +41,14 @@ final class ServerTls {
         if (bundles == null) {
             throw TlsFailures.noBundles(server, keys);
         }
-        ServerTls tls = new ServerTls(server, keys, context(server, keys, bundles));
-        bundles.addBundleUpdateHandler(keys.bundle(), tls::replace);
-        return tls;
+        BundleContext context = context(server, keys, bundles);
+        try {
+            ServerTls tls = new ServerTls(server, keys, context);
+            bundles.addBundleUpdateHandler(keys.bundle(), tls::replace);
+            return tls;
+        } catch (IllegalArgumentException refused) {
+            throw OptionFailure.of(server.name(), refused);
+        }
     }
 
     private static BundleContext context(ServerSpec server, ServerSpec.Tls keys, SslBundles bundles) {
@@ -79,7 +93,6 @@ final class ServerTls {
 
     /** The option of the server. */
     Ssl option() {
-        Ssl ssl = Ssl.of(context).withClientAuth(keys.clientAuth());
-        return keys.startTls() ? ssl.withStartTls() : ssl;
+        return option;
     }
 }

@@ -125,7 +125,7 @@ class AsyncorePropertiesTests {
                 "asyncore.server.timeouts.idel; asyncore.server.timeouts; connect, handshake, idle, message, proxy-header, write-stall.",
                 "asyncore.server.limits.connection; asyncore.server.limits; accepts-per-turn, connections, farewell",
                 "asyncore.server.port.number; asyncore.server; address, backlog",
-                "asyncore.loop.timeouts; asyncore.loop; slow-callback, thread-name-prefix, timeout.",
+                "asyncore.loop.timeouts; asyncore.loop; busy-poll, slow-callback, thread-name-prefix, timeout.",
             })
     void anUnknownKeyFailsTheStart(String key, String group, String keys) {
         assertThat(failure("asyncore.servers.chat.port=0", key + "=1"))

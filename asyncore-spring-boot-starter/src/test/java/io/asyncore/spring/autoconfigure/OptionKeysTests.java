@@ -65,7 +65,14 @@ class OptionKeysTests {
 
     /** Keys that are no options of the core. Each has tests of its own. */
     private static final Set<String> STARTERS_OWN = Set.of(
-            "handler", "shutdown", "path-permissions", "ssl.enabled", "ssl.bundle", "ssl.client-auth", "ssl.start-tls");
+            "handler",
+            "shutdown",
+            "path-permissions",
+            "ssl.enabled",
+            "ssl.bundle",
+            "ssl.client-auth",
+            "ssl.start-tls",
+            "ssl.application-protocols");
 
     private final ApplicationContextRunner runner =
             Contexts.runner().withBean("greeter", DispatcherFactory.class, () -> Greeter::new);
@@ -100,6 +107,20 @@ class OptionKeysTests {
                 .isEqualTo(keys(AsyncoreProperties.Server.class, "").collect(Collectors.toCollection(TreeSet::new)));
     }
 
+    /** An option that the core gets later shall not be forgotten here. */
+    @Test
+    void areThereForEveryOption() {
+        Set<String> keys = keys(AsyncoreProperties.Server.class, "").collect(Collectors.toCollection(TreeSet::new));
+        keys.removeAll(Set.of("port", "address", "path", "handler", "shutdown"));
+        keys.removeIf(key -> key.startsWith("ssl."));
+        keys.addAll(Set.of("loop-timeout", "slow-callback", "busy-poll")); // under asyncore.loop
+        Set<String> options =
+                keys(optionsOf(Server.builder()).getClass(), "").collect(Collectors.toCollection(TreeSet::new));
+        options.removeAll(Set.of("name", "addresses"));
+        options.removeIf(option -> option.startsWith("ssl."));
+        assertThat(keys).isEqualTo(options);
+    }
+
     @Test
     void haveTheDefaultsOfTheOptions() throws Exception {
         Object options = options("asyncore.server.path-permissions=rw-rw----", "asyncore.server.port=0");
@@ -115,7 +136,7 @@ class OptionKeysTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"timeout,loopTimeout", "slow-callback,slowCallback"})
+    @CsvSource({"timeout,loopTimeout", "slow-callback,slowCallback", "busy-poll,busyPoll"})
     void ofLoopsReachAllServers(String key, String option) throws Exception {
         assertThat(at(option, options("asyncore.loop." + key + "=3s"))).hasToString("PT3S");
         assertThat(at(option, options("asyncore.loop." + key + "=3s", "asyncore.server.loops=1")))

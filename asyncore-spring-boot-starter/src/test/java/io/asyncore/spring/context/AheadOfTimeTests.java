@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplicationAotProcessor;
@@ -30,13 +30,13 @@ class AheadOfTimeTests {
     private static final Pattern PORT = Pattern.compile("(\\w+) is on (\\d+)\\R");
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private @Nullable Process process;
 
     /** What {@code process-aot} of Boot's Maven plugin does; the servers that are configured meanwhile leave no trace. */
-    @BeforeEach
-    void build() throws Exception {
+    @BeforeAll
+    static void build() throws Exception {
         System.setProperty("asyncore.servers.old.port", "2");
         System.setProperty("asyncore.servers.old.handler", "factory");
         try {
@@ -89,11 +89,11 @@ class AheadOfTimeTests {
         }
     }
 
-    private String at(String name) {
+    private static String at(String name) {
         return directory.resolve(name).toString();
     }
 
-    private void compile() throws IOException {
+    private static void compile() throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-proc:none",
                 "-parameters",
@@ -120,7 +120,7 @@ class AheadOfTimeTests {
                 path,
                 AheadOfTimeApplication.class.getName()));
         command.addAll(List.of(arguments));
-        Path output = directory.resolve("output");
+        Path output = Files.createTempFile(directory, "output", ".log");
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

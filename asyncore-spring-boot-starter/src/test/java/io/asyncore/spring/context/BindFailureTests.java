@@ -124,7 +124,7 @@ class BindFailureTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"timeout", "slow-callback"})
+    @CsvSource({"timeout", "slow-callback", "busy-poll"})
     void aValueOfTheLoopsThatCannotBe(String key) {
         assertThat(failure(runner.withPropertyValues("asyncore.server.port=0", "asyncore.loop." + key + "=-1s")))
                 .contains("'asyncore.loop." + key + "'", "asyncore.loop." + key + " must be longer than zero");
@@ -147,7 +147,7 @@ class BindFailureTests {
                 "asyncore.server=on; 'asyncore.server' has the value 'on'; Under asyncore.server there are: address",
                 "asyncore.servers=9001; 'asyncore.servers' has the value '9001'; Under asyncore.servers there are: the names of servers.",
                 "asyncore.server.timeouts=5s; 'asyncore.server.timeouts' has the value '5s'; Under asyncore.server.timeouts there are: connect",
-                "asyncore.loop=1; 'asyncore.loop' has the value '1'; Under asyncore.loop there are: slow-callback",
+                "asyncore.loop=1; 'asyncore.loop' has the value '1'; Under asyncore.loop there are: busy-poll",
             })
     void aValueWhereKeysBelong(String property, String problem, String action) {
         assertThat(failure(runner.withPropertyValues(property))).contains(problem, "a group of keys", action);

@@ -95,6 +95,17 @@ class ServerTlsTests {
     }
 
     @Test
+    void clientsMayChooseAProtocol() {
+        runner.withPropertyValues("asyncore.server.ssl.application-protocols=smtp/2,smtp/1")
+                .run(context -> {
+                    try (TlsClient client = new TlsClient(port(context), "smtp/1")) {
+                        client.read();
+                        assertThat(client.applicationProtocol()).isEqualTo("smtp/1");
+                    }
+                });
+    }
+
+    @Test
     void theProtocolsOfTheBundleAreKept() {
         runner.withPropertyValues(BUNDLE + "options.enabled-protocols=TLSv1.2").run(context -> {
             try (TlsClient client = connect(context)) {
@@ -163,6 +174,12 @@ class ServerTlsTests {
                 .contains("The server 'default' (asyncore.server) names the SSL bundle 'wbe', which does not exist.")
                 .contains("Define spring.ssl.bundle.pem.wbe or spring.ssl.bundle.jks.wbe")
                 .contains("or set asyncore.server.ssl.bundle to one of those that exist: web.");
+    }
+
+    @Test
+    void soDoesAProtocolThatCannotBe() {
+        assertThat(failure(runner.withPropertyValues("asyncore.server.ssl.application-protocols=" + "x".repeat(256))))
+                .contains("'asyncore.server.ssl.application-protocols'", "must be names of 1 to 255 bytes");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -22,9 +23,12 @@ final class TlsClient implements AutoCloseable {
     private final SSLSocket socket;
     private final BufferedReader in;
 
-    TlsClient(int port) throws IOException {
+    TlsClient(int port, String... applicationProtocols) throws IOException {
         socket = (SSLSocket) context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        socket.setSSLParameters(parameters);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -45,6 +49,10 @@ final class TlsClient implements AutoCloseable {
         } catch (SSLPeerUnverifiedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    String applicationProtocol() {
+        return socket.getApplicationProtocol();
     }
 
     String protocol() {
