@@ -44,6 +44,8 @@ abstract class Channel {
     private boolean closedPending;
     private byte news;
     private long heldInput;
+    private int transportInput;
+    private int transportOutput;
     private @Nullable ChannelDrain drain;
     volatile boolean outputLost;
     boolean outputEnded;
@@ -134,8 +136,8 @@ abstract class Channel {
             boundCalls.forEach(ScheduledCall::resume);
         }
         interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
-        loop().memory.addInput(heldInput);
-        loop().memory.addOutput(queuedBytes());
+        loop().memory.addInput(heldInput + transportInput);
+        loop().memory.addOutput(queuedBytes() + transportOutput);
         outputJoined();
         joinedMap();
         if (loop().isDraining() && drain == null) {
@@ -149,8 +151,8 @@ abstract class Channel {
             return;
         }
         loop().ownership.check();
-        loop().memory.addInput(-heldInput);
-        loop().memory.addOutput(-queuedBytes());
+        loop().memory.addInput(-heldInput - transportInput);
+        loop().memory.addOutput(-queuedBytes() - transportOutput);
         inMap = false;
         loop().interestQueue.left(self());
         map.forget(self());
@@ -360,9 +362,19 @@ abstract class Channel {
         heldInput = bytes;
     }
 
+    /** So many bytes of either wait in its transport, as the records of a TLS session do. */
+    final void transportHolds(int input, int output) {
+        if (inMap) {
+            loop().memory.addInput(input - transportInput);
+            loop().memory.addOutput(output - transportOutput);
+        }
+        transportInput = input;
+        transportOutput = output;
+    }
+
     /** Input and output that it keeps in memory, without what other threads have sent and its loop has not seen. */
     final long heldBytes() {
-        return heldInput + queuedBytes();
+        return heldInput + queuedBytes() + transportInput + transportOutput;
     }
 
     /** The loop's channels hold too much, and this one the most. */
@@ -370,6 +382,7 @@ abstract class Channel {
         end(CloseReason.OVERFLOW);
         reportDropped(discardOutput());
         inputHeld(0);
+        transportHolds(0, 0);
     }
 
     /** From now on it closes as soon as there is nothing left to answer. */

@@ -289,14 +289,12 @@ public class Dispatcher extends Intake {
 
     /**
      * The TLS handshake has failed: the channel ends with {@link CloseReason#TLS_FAILED}, and {@link #handleClose()} follows.
-     * The default writes one line to the log. pyftpdlib's {@code handle_failed_ssl_handshake}.
+     * The default writes one line to the log, but no more than ten of a class in ten seconds. pyftpdlib's
+     * {@code handle_failed_ssl_handshake}.
      */
     @Override
     protected void handleTlsFailed(SSLException failure) throws Exception {
-        logInfo(
-                "TLS handshake failed, closing " + this + ": "
-                        + CompactTraceback.of(failure).value(),
-                "warning");
+        loop().failures.reportHandshake(this, failure);
     }
 
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */

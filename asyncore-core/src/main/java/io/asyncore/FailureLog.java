@@ -2,10 +2,11 @@ package io.asyncore;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * What callbacks throw, for the log: with the stack where it tells something, and no more than ten of a handler's class in
- * ten seconds. One for each loop, confined to its thread.
+ * ten seconds; and as many of its TLS handshakes that fail. One for each loop, confined to its thread.
  */
 final class FailureLog {
 
@@ -13,6 +14,7 @@ final class FailureLog {
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
 
     private final RateLimit limit = new RateLimit(MOST, PERIOD);
+    private final RateLimit handshakes = new RateLimit(MOST, PERIOD);
 
     /** Logs it as the default of {@code handleError} does. */
     void report(Dispatcher channel, boolean stays, Throwable error) {
@@ -20,6 +22,17 @@ final class FailureLog {
         if (heldBack >= 0) {
             String what = (stays ? "error in " : "error, closing ") + channel + ": ";
             channel.logFailure(what, error, RateLimit.more(heldBack), isOfConnection(channel, stays, error));
+        }
+    }
+
+    /** In one line: whoever finds the port can make handshakes fail. */
+    void reportHandshake(Dispatcher channel, SSLException failure) {
+        long heldBack = handshakes.admit(channel.getClass(), channel.loop().clockNanos());
+        if (heldBack >= 0) {
+            channel.logInfo(
+                    "TLS handshake failed, closing " + channel + ": " + Escaped.of(failure.getMessage())
+                            + RateLimit.more(heldBack),
+                    "warning");
         }
     }
 

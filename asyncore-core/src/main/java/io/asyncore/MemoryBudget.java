@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes the channels of some loops may hold together: output that waits for peers, and input that waits for the
- * rest of its message. All methods may be called from any thread.
+ * rest of its message, the records of TLS sessions among both. All methods may be called from any thread.
  *
  * <p>Each channel has bounds of its own, but ten thousand channels just below them are more than a heap can bear. Twice a
  * turn a loop says how much its channels hold; if that is too much for all loops together, the loops that hold

@@ -89,6 +89,7 @@ abstract class Secured extends Endpoint {
         TlsTransport tls = over.apply(plain);
         tls.sendFirst(takeQueuedOutput());
         transport = tls;
+        tls.whenHolding(this::transportHolds);
         interest.watchAnew();
         discardPendingInput();
         shakeHands(tls);
@@ -120,7 +121,11 @@ abstract class Secured extends Endpoint {
     @Override
     final void transportTaken(Transport taken) {
         TlsTransport tls = taken.unwrap(TlsTransport.class);
-        if (tls != null && tls.isHandshaking()) {
+        if (tls == null) {
+            return;
+        }
+        tls.whenHolding(this::transportHolds);
+        if (tls.isHandshaking()) {
             shakeHands(tls);
         }
     }

@@ -10,67 +10,17 @@ import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 /** TLS at both ends, over a network that cuts, delays and stalls. */
 class TlsTest {
 
-    /** Turns TLS on as soon as it is connected. */
-    private static class Secret extends Sender {
-
-        private final boolean asClient;
-        private final String protocol;
-        boolean established;
-
-        Secret(boolean asClient, String protocol) {
-            this.asClient = asClient;
-            this.protocol = protocol;
-        }
-
-        @Override
-        protected void handleConnect() throws Exception {
-            super.handleConnect();
-            startTls(TlsKeys.engine(asClient, protocol), Runnable::run);
-        }
-
-        @Override
-        protected void handleTlsEstablished() {
-            assertThat(life.calls()).containsExactly(Call.CONNECT);
-            established = true;
-        }
-
-        @Override
-        protected void handleTlsFailed(SSLException failure) {
-            assertThat(established).isFalse();
-        }
-    }
-
     /** There are networks on which a handshake takes minutes. */
     private static final ChannelOptions PATIENT = ChannelOptions.DEFAULTS.withHandshakeTimeout(Duration.ofHours(1));
-
-    private static final class Echo extends Secret {
-
-        Echo(String protocol) {
-            super(false, protocol);
-        }
-
-        @Override
-        protected void received(ByteBuffer data) {
-            send(data);
-        }
-
-        @Override
-        protected void handleEof() {
-            life.note(Call.EOF, this);
-            closeWhenDone();
-        }
-    }
 
     private static String protocol(Simulation run) {
         return run.random.nextBoolean() ? "TLSv1.2" : "TLSv1.3";
@@ -85,10 +35,10 @@ class TlsTest {
         return client;
     }
 
-    private static List<Echo> serve(Simulation run, String protocol) {
-        List<Echo> served = new ArrayList<>();
+    private static List<SecretEcho> serve(Simulation run, String protocol) {
+        List<SecretEcho> served = new ArrayList<>();
         run.serve(PATIENT, () -> {
-            Echo echo = new Echo(protocol);
+            SecretEcho echo = new SecretEcho(protocol);
             served.add(echo);
             return echo;
         });
@@ -100,7 +50,7 @@ class TlsTest {
         Seeds.play(120, seed -> {
             Simulation run = Simulation.any(seed);
             String protocol = protocol(run);
-            List<Echo> served = serve(run, protocol);
+            List<SecretEcho> served = serve(run, protocol);
             Secret client = connect(run, protocol);
             byte[] said = run.randomBytes(run.random.nextInt(amount(run)));
             run.runUntil(client::isConnected);
@@ -135,7 +85,7 @@ class TlsTest {
         Seeds.play(80, seed -> {
             Simulation run = Simulation.any(seed);
             String protocol = protocol(run);
-            List<Echo> served = serve(run, protocol);
+            List<SecretEcho> served = serve(run, protocol);
             Secret client = connect(run, protocol);
             byte[] said = run.randomBytes(1 + run.random.nextInt(amount(run)));
             run.runUntil(client::isConnected);
@@ -158,7 +108,7 @@ class TlsTest {
         Seeds.play(80, seed -> {
             Simulation run = Simulation.any(seed);
             String protocol = protocol(run);
-            List<Echo> served = serve(run, protocol);
+            List<SecretEcho> served = serve(run, protocol);
             Secret client = connect(run, protocol);
             run.runUntil(() -> client.isConnected() && !served.isEmpty());
             client.send(run.randomBytes(amount(run)));
@@ -175,24 +125,15 @@ class TlsTest {
     @Test
     void aHandshakeHasItsTime() {
         Simulation run = Simulation.calm();
-        List<Timeout> passed = new ArrayList<>();
         Secret[] served = new Secret[1];
         ChannelOptions options = ChannelOptions.DEFAULTS.withHandshakeTimeout(Duration.ofSeconds(3));
-        run.serve(
-                options,
-                () -> served[0] = new Secret(false, "TLSv1.3") {
-                    @Override
-                    protected void handleTimeout(Timeout timeout) throws Exception {
-                        passed.add(timeout);
-                        super.handleTimeout(timeout);
-                    }
-                });
+        run.serve(options, () -> served[0] = new Secret(false, "TLSv1.3"));
         SimulatedPeer peer = run.connect();
         peer.send(new byte[] {22, 3, 1});
         run.run(Duration.ofMillis(2_999));
-        assertThat(passed).isEmpty();
+        assertThat(served[0].timeouts).isEmpty();
         run.run(Duration.ofMillis(2));
-        assertThat(passed).containsExactly(Timeout.HANDSHAKE);
+        assertThat(served[0].timeouts).containsExactly(Timeout.HANDSHAKE);
         assertThat(served[0].closeReason()).isEqualTo(CloseReason.HANDSHAKE_TIMEOUT);
         run.end();
     }

@@ -34,6 +34,11 @@ final class Session {
         recordSize = details.getPacketBufferSize();
     }
 
+    /** Bytes of memory held between two calls. */
+    int memory() {
+        return plain == null ? 0 : plain.capacity();
+    }
+
     // ---- in ----
 
     /** Would a read say something that the transport below need not be asked for? */

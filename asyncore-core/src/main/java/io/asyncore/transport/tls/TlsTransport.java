@@ -26,11 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsTransport extends WrappingTransport {
 
+    /** Hears how many bytes a session keeps between two calls. */
+    @FunctionalInterface
+    public interface HeldListener {
+        /** So many now, of input and of output. */
+        void holds(int input, int output);
+    }
+
     private final LongSupplier clock;
     private final long begun;
     private final CipherInput in = new CipherInput();
     private final CipherOutput out = new CipherOutput();
     private Watch watch = new Watch(this, Registration.NONE);
+    private HeldListener heldListener = (input, output) -> {};
+    private int heldInput;
+    private int heldOutput;
 
     /** Until the session stands, then null. */
     private @Nullable Handshake handshake;
@@ -92,6 +102,18 @@ public final class TlsTransport extends WrappingTransport {
     /** Called when the handshake can go on though no poller has found anything; on any thread. */
     public void whenTasksAreDone(Runnable hook) {
         tasks.whenDone(hook);
+    }
+
+    /** Tells this, and nobody else from now on, how much memory records take that wait; now, and when it changes. */
+    public void whenHolding(HeldListener listener) {
+        heldListener = listener;
+        heldInput = inputMemory();
+        heldOutput = out.memory();
+        listener.holds(heldInput, heldOutput);
+    }
+
+    private int inputMemory() {
+        return in.memory() + (session == null ? 0 : session.memory());
     }
 
     // ---- what is known of it ----
@@ -174,7 +196,19 @@ public final class TlsTransport extends WrappingTransport {
             return true;
         } finally {
             in.keep();
-            watch.update();
+            changed();
+        }
+    }
+
+    /** What it needs and what it holds may be different from before. */
+    private void changed() {
+        watch.update();
+        int input = inputMemory();
+        int output = out.memory();
+        if (input != heldInput || output != heldOutput) {
+            heldInput = input;
+            heldOutput = output;
+            heldListener.holds(input, output);
         }
     }
 
@@ -226,7 +260,7 @@ public final class TlsTransport extends WrappingTransport {
             return target.position() - before; // what came before it is good; the next read tells
         } finally {
             in.keep();
-            watch.update();
+            changed();
         }
     }
 
@@ -243,7 +277,7 @@ public final class TlsTransport extends WrappingTransport {
         } catch (SSLException e) {
             throw failed(e);
         } finally {
-            watch.update();
+            changed();
         }
     }
 
@@ -272,7 +306,7 @@ public final class TlsTransport extends WrappingTransport {
             endWanted = true;
             if (session != null) {
                 endOutput(session);
-                watch.update();
+                changed();
             }
         }
     }
