@@ -25,8 +25,11 @@ final class Deadline extends TimerNode {
         stamp = channel.loop().now();
     }
 
-    /** From this moment. */
+    /** From this moment; not for a channel that is closed or in no map, which nothing would disarm. */
     void arm() {
+        if (!channel.isInMap()) {
+            return;
+        }
         armed = true;
         stamp = channel.loop().clockNanos();
         channel.loop().timers.add(this, Nanos.after(stamp, length));
