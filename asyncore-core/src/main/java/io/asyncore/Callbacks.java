@@ -203,7 +203,7 @@ final class Callbacks {
 
     private void leaveLoop(@Nullable Dispatcher channel, Throwable error) {
         if (loop.isStarted()) {
-            log.error("handleError of {} failed", channel, Escaped.throwable(error));
+            loop.failures.reportSecond(channel, error, loop.clockNanos());
         } else if (error instanceof RuntimeException unchecked) {
             throw unchecked;
         } else if (error instanceof Error fatal) {

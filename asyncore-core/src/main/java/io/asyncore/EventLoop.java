@@ -28,7 +28,7 @@ public final class EventLoop {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     final Ownership ownership = new Ownership();
-    final LoopListeners listeners = new LoopListeners();
+    final LoopListeners listeners;
     final FailureLog failures = new FailureLog();
     final Activity activity;
     final Callbacks callbacks;
@@ -72,6 +72,7 @@ public final class EventLoop {
         this.provider = provider;
         this.waiter = new Waiter(provider);
         this.clock = nanoClock;
+        this.listeners = new LoopListeners(nanoClock);
         this.activity = new Activity(nanoClock, ownership, listeners);
         this.callbacks = new Callbacks(this);
         this.ready = new ReadyQueue(callbacks);

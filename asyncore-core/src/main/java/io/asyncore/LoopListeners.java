@@ -1,5 +1,7 @@
 package io.asyncore;
 
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +17,17 @@ final class LoopListeners implements LoopListener {
     private static final Logger log = LoggerFactory.getLogger(LoopListener.class);
 
     private static final LoopListener NOBODY = new LoopListener() {};
+    private static final int MOST = 10;
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
 
+    private final LongSupplier clock;
+    private final RateLimit limit = new RateLimit(MOST, PERIOD);
     private volatile LoopListener first = NOBODY;
     private volatile @Nullable LoopListeners others;
+
+    LoopListeners(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     synchronized void add(LoopListener listener) {
         if (first == NOBODY) {
@@ -25,13 +35,21 @@ final class LoopListeners implements LoopListener {
             return;
         }
         if (others == null) {
-            others = new LoopListeners();
+            others = new LoopListeners(clock);
         }
         others.add(listener);
     }
 
-    private static void failed(LoopListener listener, Throwable t) {
-        log.warn("a loop listener failed: {}", Escaped.of(listener), Escaped.throwable(t));
+    /** It may be told a million times in a second. */
+    private void failed(LoopListener listener, Throwable t) {
+        long heldBack = limit.admit(listener.getClass(), clock.getAsLong());
+        if (heldBack >= 0) {
+            log.warn(
+                    "a loop listener failed: {}{}",
+                    Escaped.of(listener),
+                    RateLimit.more(heldBack),
+                    Escaped.throwable(t));
+        }
     }
 
     @Override

@@ -3,21 +3,25 @@ package io.asyncore;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Lets a few reports of each kind through in each period and counts the others. For one thread at a time. */
-final class RateLimit {
+/** Lets a few reports of each kind through in each period and counts the others. Any thread. */
+public final class RateLimit {
 
     private final int most;
     private final long period;
     private final Map<Object, Window> windows = new HashMap<>();
 
     /** At most so many of a kind within so many nanoseconds. */
-    RateLimit(int most, long periodNanos) {
+    public RateLimit(int most, long periodNanos) {
         this.most = most;
         this.period = periodNanos;
     }
 
-    /** How many of this kind were held back since the last one that was let through; −1 if this one shall be, too. */
-    long admit(Object kind, long now) {
+    /**
+     * How many of this kind were held back since the last one that was let through; −1 if this one shall be, too.
+     *
+     * @param now in nanoseconds, from any origin
+     */
+    public synchronized long admit(Object kind, long now) {
         Window window = windows.computeIfAbsent(kind, unused -> new Window(now));
         if (now - window.begin >= period) {
             window.begin = now;
@@ -34,7 +38,7 @@ final class RateLimit {
     }
 
     /** The end of a line in the log: what it stands for besides itself. */
-    static String more(long heldBack) {
+    public static String more(long heldBack) {
         return heldBack == 0 ? "" : " (" + heldBack + " more like it were not logged)";
     }
 

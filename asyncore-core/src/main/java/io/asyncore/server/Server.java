@@ -49,7 +49,12 @@ public final class Server implements AutoCloseable {
         options = builder.options();
         loops = new LoopGroup(builder.eventLoops(options), !builder.steppedLoops.isEmpty());
         engines = options.ssl() == null ? null : new SslEngines(options.ssl());
-        reception = new Reception(options, factory, engines, loops, new ServerListeners(builder.listeners));
+        reception = new Reception(
+                options,
+                factory,
+                engines,
+                loops,
+                new ServerListeners(builder.listeners, loops.first().clock()));
         MemoryBudget memory = MemoryBudget.of(options.limits().memory());
         loops.all().forEach(loop -> prepare(loop, builder, memory));
         builder.loopListeners.forEach(this::addToEachLoop);

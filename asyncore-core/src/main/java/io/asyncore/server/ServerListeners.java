@@ -4,9 +4,12 @@ import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.Escaped;
 import io.asyncore.LoopListener;
+import io.asyncore.RateLimit;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +18,16 @@ final class ServerListeners implements ServerListener {
 
     private static final Logger log = LoggerFactory.getLogger(ServerListener.class);
 
+    private static final int MOST = 10;
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
+
     private final List<ServerListener> all;
+    private final LongSupplier clock;
+    private final RateLimit limit = new RateLimit(MOST, PERIOD);
 
     /** Those of a server's listeners that are more than loop listeners. */
-    ServerListeners(List<? extends LoopListener> listeners) {
+    ServerListeners(List<? extends LoopListener> listeners, LongSupplier clock) {
+        this.clock = clock;
         all = listeners.stream()
                 .filter(ServerListener.class::isInstance)
                 .map(ServerListener.class::cast)
@@ -45,8 +54,19 @@ final class ServerListeners implements ServerListener {
             try {
                 what.accept(listener);
             } catch (Throwable t) {
-                log.warn("a server listener failed: {}", Escaped.of(listener), Escaped.throwable(t));
+                failed(listener, t);
             }
+        }
+    }
+
+    private void failed(ServerListener listener, Throwable t) {
+        long heldBack = limit.admit(listener.getClass(), clock.getAsLong());
+        if (heldBack >= 0) {
+            log.warn(
+                    "a server listener failed: {}{}",
+                    Escaped.of(listener),
+                    RateLimit.more(heldBack),
+                    Escaped.throwable(t));
         }
     }
 }
