@@ -24,8 +24,10 @@ public final class LoopCounters implements LoopListener {
     private static final int SLOW = BYTES_IN + 3;
     private static final int TURNS = BYTES_IN + 4;
     private static final int BUSY_NANOS = BYTES_IN + 5;
+    private static final int HANDSHAKES = BYTES_IN + 6;
+    private static final int HANDSHAKE_NANOS = BYTES_IN + 7;
 
-    private final AtomicLongArray counts = new AtomicLongArray(BUSY_NANOS + 1);
+    private final AtomicLongArray counts = new AtomicLongArray(HANDSHAKE_NANOS + 1);
 
     /** How often this kind of event happened. */
     public long count(LoopEvent event) {
@@ -67,6 +69,16 @@ public final class LoopCounters implements LoopListener {
         return counts.get(DROPPED);
     }
 
+    /** TLS handshakes that succeeded. */
+    public long handshakes() {
+        return counts.get(HANDSHAKES);
+    }
+
+    /** How long these took together, in nanoseconds. */
+    public long handshakeNanos() {
+        return counts.get(HANDSHAKE_NANOS);
+    }
+
     /** Completed turns of the loop. */
     public long turns() {
         return counts.get(TURNS);
@@ -96,6 +108,12 @@ public final class LoopCounters implements LoopListener {
     @Override
     public void onSlowCallback(SlowCallback report) {
         add(SLOW, 1);
+    }
+
+    @Override
+    public void onHandshake(Dispatcher channel, long nanos) {
+        add(HANDSHAKES, 1);
+        add(HANDSHAKE_NANOS, nanos);
     }
 
     @Override

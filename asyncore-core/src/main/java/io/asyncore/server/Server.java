@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,30 +139,17 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * How each open connection, and whatever else its loops serve, is at this moment; by age. Completes on a loop's thread
-     * when all of them have been looked at, some in each turn.
+     * How each open connection, and whatever else its loops serve, is at this moment; by age. Each loop looks at its own, some
+     * in each turn; one that does not return from a callback makes all wait. See {@link EventLoop#snapshots()}, which also
+     * says when it fails.
      */
     public CompletableFuture<List<ChannelSnapshot>> channels() {
-        CompletableFuture<List<ChannelSnapshot>> all = CompletableFuture.completedFuture(List.of());
-        for (EventLoop loop : loops.all()) {
-            all = all.thenCombine(loop.snapshots(), Server::joined);
-        }
-        return all;
+        return ChannelSnapshots.ofAll(loops.all());
     }
 
-    private static List<ChannelSnapshot> joined(List<ChannelSnapshot> some, List<ChannelSnapshot> more) {
-        return Stream.concat(some.stream(), more.stream())
-                .sorted(Comparator.comparingLong(ChannelSnapshot::id))
-                .toList();
-    }
-
-    /** How the channel with this {@link Dispatcher#id() id} is, or empty if there is none. */
+    /** How the channel with this {@link Dispatcher#id() id} is, or empty if there is none; only its own loop is asked. */
     public CompletableFuture<Optional<ChannelSnapshot>> channel(long id) {
-        CompletableFuture<Optional<ChannelSnapshot>> found = CompletableFuture.completedFuture(Optional.empty());
-        for (EventLoop loop : loops.all()) {
-            found = found.thenCombine(loop.snapshot(id), (one, other) -> one.or(() -> other));
-        }
-        return found;
+        return ChannelSnapshots.ofOne(loops.all(), id);
     }
 
     /**
@@ -179,19 +164,6 @@ public final class Server implements AutoCloseable {
             throw new IllegalStateException(this + " was started without TLS: only a server with TLS can change it");
         }
         engines.replace(ssl);
-    }
-
-    /**
-     * How the channels of all loops are, by ascending id; see {@link EventLoop#snapshots()}, which also says when it fails.
-     * A loop that does not return from a callback makes it wait.
-     */
-    public CompletableFuture<List<ChannelSnapshot>> snapshots() {
-        return ChannelSnapshots.ofAll(loops.all());
-    }
-
-    /** How the channel with this id is; empty if no loop of this server has it. */
-    public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
-        return ChannelSnapshots.ofOne(loops.all(), id);
     }
 
     /** What it allows; {@link Limits#connections()} is what it really holds to. */

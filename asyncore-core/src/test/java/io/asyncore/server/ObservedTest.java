@@ -60,16 +60,16 @@ class ObservedTest {
     void snapshotsAreOfAllLoopsByIdAndOneIsFoundWhereverItIs() throws Exception {
         try (Server server = described().start()) {
             List<Client> clients = served(server, 2 * LOOPS);
-            List<ChannelSnapshot> all = server.snapshots().get(30, TimeUnit.SECONDS);
+            List<ChannelSnapshot> all = server.channels().get(30, TimeUnit.SECONDS);
             assertThat(all)
                     .hasSize(2 * LOOPS + 1)
                     .extracting(ChannelSnapshot::id)
                     .isSorted();
             for (Dispatcher connection : server.connections()) {
-                Optional<ChannelSnapshot> one = server.snapshot(connection.id()).get(30, TimeUnit.SECONDS);
+                Optional<ChannelSnapshot> one = server.channel(connection.id()).get(30, TimeUnit.SECONDS);
                 assertThat(one).get().extracting(ChannelSnapshot::bytesIn).isEqualTo(6L);
             }
-            assertThat(server.snapshot(Long.MAX_VALUE).get(30, TimeUnit.SECONDS))
+            assertThat(server.channel(Long.MAX_VALUE).get(30, TimeUnit.SECONDS))
                     .isEmpty();
             close(clients);
         }
@@ -80,9 +80,9 @@ class ObservedTest {
         Server server = described().start();
         server.close();
         Assertions.assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> server.snapshots().get(30, TimeUnit.SECONDS))
+                .isThrownBy(() -> server.channels().get(30, TimeUnit.SECONDS))
                 .withCauseInstanceOf(RejectedExecutionException.class);
-        assertThat(server.snapshot(1).get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(server.channel(1).get(30, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

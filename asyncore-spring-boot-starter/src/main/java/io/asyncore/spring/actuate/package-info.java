@@ -1,4 +1,7 @@
-/** Publishes what the servers do, to those who operate the application. Needs Micrometer, which is optional. */
+/**
+ * Publishes what the servers do, to those who operate the application: meters, health, an endpoint. Each needs a part of Spring
+ * Boot that is optional.
+ */
 @NullMarked
 package io.asyncore.spring.actuate;
 

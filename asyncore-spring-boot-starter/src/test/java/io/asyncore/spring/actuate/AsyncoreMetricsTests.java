@@ -2,6 +2,7 @@ package io.asyncore.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.Dispatcher;
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServers;
@@ -9,9 +10,19 @@ import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
 import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreMetricsAutoConfiguration;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -121,6 +132,184 @@ class AsyncoreMetricsTests {
                     assertThat(LineClient.greetingAt(server.port())).isEqualTo("Greeter");
                     assertThat(context).doesNotHaveBean("asyncoreMetrics");
                 });
+    }
+
+    @Test
+    void eachLoopIsCountedByItself() {
+        runner.withPropertyValues("asyncore.server.loops=2").run(context -> {
+            try (LineClient one = connect(context);
+                    LineClient two = connect(context)) {
+                one.read();
+                two.read();
+                assertThat(loops(context, "asyncore.events", "event", "connect"))
+                        .containsOnly(Map.entry("0", 1.0), Map.entry("1", 1.0));
+                assertThat(loops(context, "asyncore.channels", "server", "default"))
+                        .as("the first has the listener, too")
+                        .containsOnly(Map.entry("0", 2.0), Map.entry("1", 1.0));
+            }
+        });
+    }
+
+    @Test
+    void connectionsAreCountedUntilTheirEnd() {
+        runner.withPropertyValues("asyncore.server.limits.connections=7").run(context -> {
+            try (LineClient client = connect(context)) {
+                client.read();
+                assertThat(value(context, "asyncore.connections.current")).isEqualTo(1);
+                assertThat(value(context, "asyncore.connections.config.max")).isEqualTo(7);
+                Contexts.await(() -> value(context, "asyncore.connections.accepted") == 1);
+                assertThat(value(context, "asyncore.connections.closed")).isZero();
+            }
+            Contexts.await(() -> value(context, "asyncore.connections.closed", "reason", "peer") == 1);
+            assertThat(value(context, "asyncore.connections.closed")).isEqualTo(1);
+            Contexts.await(() -> value(context, "asyncore.connections.current") == 0);
+            context.getSourceApplicationContext().stop();
+            assertThat(value(context, "asyncore.connections.config.max")).isNaN();
+            assertThat(value(context, "asyncore.connections.closed"))
+                    .as("listeners are no connections")
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whoIsTurnedAwayIsCounted() {
+        runner.withPropertyValues("asyncore.server.filter.deny=127.0.0.0/8").run(context -> {
+            assertThat(LineClient.greetingAt(port(context))).isNull();
+            assertThat(value(context, "asyncore.connections.rejected", "reason", "filter"))
+                    .isEqualTo(1);
+            assertThat(value(context, "asyncore.connections.rejected")).isEqualTo(1);
+            assertThat(value(context, "asyncore.connections.accepted")).isZero();
+        });
+    }
+
+    @Test
+    void bytesAndCallbacksAreCountedAndTimed() {
+        runner.run(context -> {
+            try (LineClient client = connect(context)) {
+                client.read();
+                client.send("hello");
+                client.read();
+                client.send("hello");
+                client.read();
+                Contexts.await(() -> reads(context).count() == 2);
+                assertThat(value(context, "asyncore.bytes", "direction", "in")).isEqualTo(12);
+                assertThat(value(context, "asyncore.bytes", "direction", "out")).isEqualTo(9 + 7 + 7);
+                assertThat(reads(context).totalTime(TimeUnit.NANOSECONDS)).isPositive();
+                assertThat(reads(context).totalTime(TimeUnit.SECONDS)).isLessThan(30);
+                Contexts.await(() -> value(context, "asyncore.loop.turns") > 0);
+                assertThat(value(context, "asyncore.loop.tasks.pending")).isZero();
+                assertThat(context.getBean(MeterRegistry.class)
+                                .get("asyncore.loop.lag")
+                                .tag("server", "default")
+                                .timeGauge()
+                                .value(TimeUnit.SECONDS))
+                        .isBetween(0.0, 30.0);
+            }
+        });
+    }
+
+    private static FunctionTimer reads(ApplicationContext context) {
+        return context.getBean(MeterRegistry.class)
+                .get("asyncore.callback")
+                .tag("server", "default")
+                .tag("event", "read")
+                .functionTimer();
+    }
+
+    @Test
+    void outputThatNobodyReadsIsPending() {
+        runner.withPropertyValues("asyncore.server.write-buffer.limit=64MB").run(context -> {
+            try (LineClient client = connect(context)) {
+                client.read();
+                assertThat(value(context, "asyncore.write.pending")).isZero();
+                Dispatcher connection = context.getBean(AsyncoreServers.class)
+                        .get("default")
+                        .connections()
+                        .get(0);
+                ((Greeter) connection).push(new byte[16 << 20]);
+                Contexts.await(() -> value(context, "asyncore.write.pending") > 0);
+            }
+            Contexts.await(() -> value(context, "asyncore.write.pending") == 0);
+        });
+    }
+
+    @Test
+    void aRegistryThatComesLaterSeesWhatWasCountedBefore() {
+        runner.run(context -> {
+            LineClient.greetingAt(port(context));
+            Contexts.await(() -> value(context, "asyncore.connections.accepted") == 1);
+            MeterRegistry later = new SimpleMeterRegistry();
+            context.getBean(AsyncoreMetrics.class).bindTo(later);
+            assertThat(later.getMeters())
+                    .extracting(Meter::getId)
+                    .containsExactlyInAnyOrderElementsOf(ours(context.getBean(MeterRegistry.class)));
+            assertThat(later.get("asyncore.connections.accepted")
+                            .tag("server", "default")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    /** Each row of the table has a meter and the other way round; so have its tags. */
+    @Test
+    void theReferenceListsTheMetersWithTheirTags() {
+        Pattern row = Pattern.compile("\\| `(asyncore\\.[a-z.]+)` \\| ([a-z ]+) \\| ([a-z]+) \\| ((?:`[a-z]+`(?:, )?)+) \\|");
+        runner.run(context -> {
+            List<String> documented = row.matcher(section("Meters"))
+                    .results()
+                    .map(match -> String.join("|", match.group(1), match.group(3), match.group(4)))
+                    .toList();
+            assertThat(documented)
+                    .containsExactlyInAnyOrderElementsOf(ours(context.getBean(MeterRegistry.class)).stream()
+                            .map(AsyncoreMetricsTests::row)
+                            .distinct()
+                            .toList());
+        });
+    }
+
+    private static String row(Meter.Id meter) {
+        String unit = meter.getBaseUnit();
+        return String.join(
+                "|",
+                meter.getName(),
+                meter.getType() == Meter.Type.TIMER ? "seconds" : unit == null ? "number" : unit,
+                Stream.of("server", "loop", "event", "reason", "direction")
+                        .filter(tag -> meter.getTag(tag) != null)
+                        .collect(Collectors.joining("`, `", "`", "`")));
+    }
+
+    static String section(String title) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "reference.md"));
+        return page.split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
+    }
+
+    private static List<Meter.Id> ours(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith("asyncore."))
+                .toList();
+    }
+
+    private static int port(ApplicationContext context) {
+        return context.getBean(AsyncoreServers.class).get("default").port();
+    }
+
+    /** The sum of a meter of the default server over everything else, or where one more tag has this value. */
+    private static double value(ApplicationContext context, String name, String... tag) {
+        return context.getBean(MeterRegistry.class).get(name).tag("server", "default").tags(tag).meters().stream()
+                .mapToDouble(AsyncoreMetricsTests::value)
+                .sum();
+    }
+
+    private static double value(Meter meter) {
+        return meter.measure().iterator().next().getValue();
+    }
+
+    private static Map<String, Double> loops(ApplicationContext context, String name, String... tag) {
+        return context.getBean(MeterRegistry.class).get(name).tag("server", "default").tags(tag).meters().stream()
+                .collect(Collectors.toMap(
+                        meter -> String.valueOf(meter.getId().getTag("loop")), AsyncoreMetricsTests::value));
     }
 
     private static LineClient connect(ApplicationContext context) throws Exception {
