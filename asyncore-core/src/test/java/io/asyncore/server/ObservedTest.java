@@ -69,8 +69,7 @@ class ObservedTest {
                 Optional<ChannelSnapshot> one = server.channel(connection.id()).get(30, TimeUnit.SECONDS);
                 assertThat(one).get().extracting(ChannelSnapshot::bytesIn).isEqualTo(6L);
             }
-            assertThat(server.channel(Long.MAX_VALUE).get(30, TimeUnit.SECONDS))
-                    .isEmpty();
+            assertThat(server.channel(Long.MAX_VALUE).get(30, TimeUnit.SECONDS)).isEmpty();
             close(clients);
         }
     }

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Import;
 /** An application with the starter alone, in a process whose class path has nothing that the starter does not bring. */
 class WithoutOptionalsTests {
 
-    private static final Pattern OPTIONAL =
-            Pattern.compile(".*(actuator|health|micrometer|prometheus|webmvc|spring-web|servlet|tomcat|jackson).*\\.jar");
+    private static final Pattern OPTIONAL = Pattern.compile(
+            ".*(actuator|health|micrometer|prometheus|webmvc|spring-web|servlet|tomcat|jackson).*\\.jar");
 
     @Test
     void theStarterAloneIsEnough(@TempDir Path directory) throws Exception {

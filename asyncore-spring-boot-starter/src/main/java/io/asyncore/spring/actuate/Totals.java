@@ -33,8 +33,16 @@ public record Totals(
     static Totals of(@Nullable Server server, ServerCounters counters) {
         return new Totals(
                 server == null ? 0 : server.connectionCount(),
-                server == null ? 0 : server.loops().stream().mapToInt(loop -> loop.map().size()).sum(),
-                server == null ? 0 : server.loops().stream().mapToLong(EventLoop::pendingOutput).sum(),
+                server == null
+                        ? 0
+                        : server.loops().stream()
+                                .mapToInt(loop -> loop.map().size())
+                                .sum(),
+                server == null
+                        ? 0
+                        : server.loops().stream()
+                                .mapToLong(EventLoop::pendingOutput)
+                                .sum(),
                 counters.accepted(),
                 counters.rejected(),
                 counters.closed(),

@@ -71,14 +71,20 @@ class AsyncoreEndpointTests {
                         one.read();
                         one.read();
                         two.read();
-                        Contexts.await(() -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
+                        Contexts.await(
+                                () -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
                         ServersDescriptor servers = endpoint(context).servers();
                         assertThat(servers.servers()).containsOnlyKeys("default", "chat");
                         assertThat(servers.totals()).isEqualTo(new Totals(2, 4, 0, 2, 0, 0, 6, 25));
                         ServerDescriptor server = servers.servers().get("default");
                         assertThat(server.state()).isEqualTo(ServerDescriptor.State.RUNNING);
-                        assertThat(server.addresses()).singleElement().asString().endsWith(":" + port(context));
-                        assertThat(server.loops()).extracting(LoopDescriptor::channels).containsExactly(2, 1);
+                        assertThat(server.addresses())
+                                .singleElement()
+                                .asString()
+                                .endsWith(":" + port(context));
+                        assertThat(server.loops())
+                                .extracting(LoopDescriptor::channels)
+                                .containsExactly(2, 1);
                         assertThat(server.totals()).isEqualTo(new Totals(2, 3, 0, 2, 0, 0, 6, 25));
                         assertThat(servers.servers().get("chat").limit()).isEqualTo(3);
                         assertThat(servers.servers().get("chat").totals())
@@ -153,7 +159,8 @@ class AsyncoreEndpointTests {
                 assertThat(ids(context, 1, null, "127.0.0.1", "CONNECTED", Greeter.class.getName()))
                         .hasSize(2);
                 assertThat(endpoint(context).channels("default", 2, 1, null, "connected", null))
-                        .isEqualTo(new ChannelsDescriptor(4, 3, 2, 1, List.of(shown(context, all.get(3).id()))));
+                        .isEqualTo(new ChannelsDescriptor(
+                                4, 3, 2, 1, List.of(shown(context, all.get(3).id()))));
             }
         });
     }
@@ -274,19 +281,17 @@ class AsyncoreEndpointTests {
 
     @Test
     void withoutTheActuatorTheServersRunAllTheSame() {
-        runner.withClassLoader(new FilteredClassLoader(Endpoint.class))
-                .run(context -> {
-                    assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
-                    assertThat(context).doesNotHaveBean("asyncoreEndpoint").doesNotHaveBean("asyncoreCounters");
-                });
+        runner.withClassLoader(new FilteredClassLoader(Endpoint.class)).run(context -> {
+            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
+            assertThat(context).doesNotHaveBean("asyncoreEndpoint").doesNotHaveBean("asyncoreCounters");
+        });
     }
 
     @Test
     void theEndpointNeedsNoMicrometer() {
-        runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
-                .run(context -> {
-                    assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
-                    Contexts.await(() -> endpoint(context).servers().totals().accepted() == 1);
-                });
+        runner.withClassLoader(new FilteredClassLoader("io.micrometer")).run(context -> {
+            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
+            Contexts.await(() -> endpoint(context).servers().totals().accepted() == 1);
+        });
     }
 }

@@ -146,8 +146,9 @@ class AsyncoreHealthTests {
         ManualClock clock = new ManualClock();
         EventLoop idle = new EventLoop(new ChannelMap());
         EventLoop stuck = new EventLoop(new ChannelMap(), TransportProvider.nio(), clock);
-        runner.withBean(AsyncoreServerCustomizer.class, () -> (server, builder) ->
-                        builder.steppedLoop(idle).steppedLoop(stuck))
+        runner.withBean(
+                        AsyncoreServerCustomizer.class,
+                        () -> (server, builder) -> builder.steppedLoop(idle).steppedLoop(stuck))
                 .withPropertyValues("asyncore.server.shutdown=immediate")
                 .run(context -> {
                     List<Health> during = new ArrayList<>();
@@ -176,7 +177,10 @@ class AsyncoreHealthTests {
 
     @Test
     void anApplicationMayTellItItsOwnWay() {
-        runner.withBean("asyncoreHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
+        runner.withBean(
+                        "asyncoreHealthIndicator",
+                        HealthIndicator.class,
+                        () -> () -> Health.up().build())
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AsyncoreHealthContributor.class));
     }
 
@@ -189,10 +193,9 @@ class AsyncoreHealthTests {
 
     @Test
     void withoutSpringBootsHealthTheServersRunAllTheSame() {
-        runner.withClassLoader(new FilteredClassLoader(HealthContributor.class))
-                .run(context -> {
-                    assertThat(LineClient.greetingAt(port(context))).isEqualTo("Patient");
-                    assertThat(context).doesNotHaveBean("asyncoreHealthContributor");
-                });
+        runner.withClassLoader(new FilteredClassLoader(HealthContributor.class)).run(context -> {
+            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Patient");
+            assertThat(context).doesNotHaveBean("asyncoreHealthContributor");
+        });
     }
 }

@@ -254,7 +254,8 @@ class AsyncoreMetricsTests {
     /** Each row of the table has a meter and the other way round; so have its tags. */
     @Test
     void theReferenceListsTheMetersWithTheirTags() {
-        Pattern row = Pattern.compile("\\| `(asyncore\\.[a-z.]+)` \\| ([a-z ]+) \\| ([a-z]+) \\| ((?:`[a-z]+`(?:, )?)+) \\|");
+        Pattern row =
+                Pattern.compile("\\| `(asyncore\\.[a-z.]+)` \\| ([a-z ]+) \\| ([a-z]+) \\| ((?:`[a-z]+`(?:, )?)+) \\|");
         runner.run(context -> {
             List<String> documented = row.matcher(section("Meters"))
                     .results()

@@ -40,7 +40,10 @@ class EndpointOverHttpTests {
         try (WebApplication application = start();
                 LineClient client = new LineClient(application.port("default"))) {
             client.read();
-            assertThat(application.json("/asyncore").at("/servers/default/state").asString())
+            assertThat(application
+                            .json("/asyncore")
+                            .at("/servers/default/state")
+                            .asString())
                     .isEqualTo("RUNNING");
             assertThat(application.json("/asyncore").at("/totals/connections").asInt())
                     .isEqualTo(1);
@@ -49,7 +52,8 @@ class EndpointOverHttpTests {
             assertThat(page.at("/matched").asInt()).isEqualTo(1);
             assertThat(page.at("/channels").size()).isZero();
             long id = connection(application);
-            assertThat(application.json("/asyncore/default/" + id).at("/id").asLong()).isEqualTo(id);
+            assertThat(application.json("/asyncore/default/" + id).at("/id").asLong())
+                    .isEqualTo(id);
             assertThat(application.exchange("DELETE", "/asyncore/default/" + id).statusCode())
                     .isEqualTo(405);
             client.send("still here");
@@ -63,7 +67,9 @@ class EndpointOverHttpTests {
             assertThat(application.get("/asyncore/nobody").statusCode()).isEqualTo(404);
             assertThat(application.get("/asyncore/nobody/1").statusCode()).isEqualTo(404);
             assertThat(application.get("/asyncore/default/999999").statusCode()).isEqualTo(404);
-            assertThat(application.exchange("DELETE", "/asyncore/default/999999").statusCode())
+            assertThat(application
+                            .exchange("DELETE", "/asyncore/default/999999")
+                            .statusCode())
                     .isEqualTo(404);
             assertThat(application.exchange("DELETE", "/asyncore/nobody/1").statusCode())
                     .isEqualTo(404);
@@ -87,8 +93,11 @@ class EndpointOverHttpTests {
                     .isEqualTo(204);
             assertThat(client.read()).as("end").isNull();
             assertThat(application.get("/asyncore/default/" + id).statusCode()).isEqualTo(404);
-            long listener = application.json("/asyncore/default").at("/channels/0/id").asLong();
-            assertThat(application.exchange("DELETE", "/asyncore/default/" + listener).statusCode())
+            long listener =
+                    application.json("/asyncore/default").at("/channels/0/id").asLong();
+            assertThat(application
+                            .exchange("DELETE", "/asyncore/default/" + listener)
+                            .statusCode())
                     .isEqualTo(400);
         }
     }
@@ -99,7 +108,10 @@ class EndpointOverHttpTests {
             JsonNode server = application.json("/health").at("/components/asyncore/components/default");
             assertThat(server.at("/status").asString()).isEqualTo("UP");
             assertThat(server.at("/details/port").asInt()).isEqualTo(application.port("default"));
-            assertThat(application.json("/health/asyncore/default").at("/status").asString())
+            assertThat(application
+                            .json("/health/asyncore/default")
+                            .at("/status")
+                            .asString())
                     .isEqualTo("UP");
         }
     }

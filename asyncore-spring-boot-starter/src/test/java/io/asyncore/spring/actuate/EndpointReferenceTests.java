@@ -30,11 +30,13 @@ class EndpointReferenceTests {
     @MethodSource("answers")
     void everyKeyHasARow(Map.Entry<String, Class<?>> answer) throws IOException {
         String heading = "\n### GET " + answer.getKey() + "\n";
-        String table = AsyncoreMetricsTests.section("Actuator endpoint").split(Pattern.quote(heading), 2)[1]
+        String table = AsyncoreMetricsTests.section("Actuator endpoint")
+                .split(Pattern.quote(heading), 2)[1]
                 .split("\n### ", 2)[0];
         List<String> documented =
                 ROW.matcher(table).results().map(row -> row.group(1)).toList();
-        assertThat(documented).containsExactlyElementsOf(keys("", answer.getValue()).toList());
+        assertThat(documented)
+                .containsExactlyElementsOf(keys("", answer.getValue()).toList());
     }
 
     /** The keys of a record in JSON: {@code *} for any, {@code []} for the elements of an array. */

@@ -27,9 +27,7 @@ class PrometheusTests {
 
     private static WebApplication start() {
         return new WebApplication(
-                Application.class,
-                "asyncore.server.port=0",
-                "management.endpoints.web.exposure.include=prometheus");
+                Application.class, "asyncore.server.port=0", "management.endpoints.web.exposure.include=prometheus");
     }
 
     @Test
@@ -71,13 +69,11 @@ class PrometheusTests {
             assertThat(sample(application, "asyncore_channels{loop=\"0\",server=\"default\"}"))
                     .as("the listener")
                     .isEqualTo(1);
-            application.context().getBean("asyncoreServers", Lifecycle.class)
-                    .stop();
+            application.context().getBean("asyncoreServers", Lifecycle.class).stop();
             assertThat(sample(application, "asyncore_channels{loop=\"0\",server=\"default\"}"))
                     .isZero();
             assertThat(sample(application, bytes("in"))).isEqualTo(6);
-            application.context().getBean("asyncoreServers", Lifecycle.class)
-                    .start();
+            application.context().getBean("asyncoreServers", Lifecycle.class).start();
             converse(application);
             Contexts.await(() -> closed(application) == 2);
             assertThat(sample(application, bytes("in"))).isEqualTo(12);
@@ -110,7 +106,8 @@ class PrometheusTests {
     private static double sample(WebApplication application, String name) {
         try {
             String page = application.get("/prometheus").body();
-            Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(page);
+            Matcher line =
+                    Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(page);
             assertThat(line.find()).as(name + " in\n" + page).isTrue();
             return Double.parseDouble(line.group(1));
         } catch (Exception e) {

@@ -74,6 +74,17 @@ class MetadataTests {
     }
 
     @Test
+    void theKeysOfEndpointAndHealthAreToldToo() {
+        assertThat(metadata("management.").keySet())
+                .containsExactly(
+                        "management.endpoint.asyncore.access",
+                        "management.endpoint.asyncore.cache.time-to-live",
+                        "management.health.asyncore.enabled");
+        assertThat(defaultValue(metadata("management.").get("management.endpoint.asyncore.access")))
+                .isEqualTo("read_only");
+    }
+
+    @Test
     void theReferenceHasEveryKeyWithItsDefault() throws IOException {
         Map<String, String> told = new TreeMap<>();
         for (Matcher row = ROW.matcher(reference()); row.find(); ) {
@@ -128,7 +139,12 @@ class MetadataTests {
     }
 
     private static Map<String, Map<String, Object>> metadata() {
+        return metadata("asyncore.");
+    }
+
+    private static Map<String, Map<String, Object>> metadata(String prefix) {
         return list("properties").stream()
+                .filter(each -> String.valueOf(each.get("name")).startsWith(prefix))
                 .collect(Collectors.toMap(
                         each -> String.valueOf(each.get("name")),
                         Function.identity(),
