@@ -6,7 +6,8 @@ import java.util.List;
  * The servers of this application, to be injected where a port or the connections of one are needed.
  *
  * <p>All methods may be called from any thread. The set of servers is fixed when the application context is built;
- * the servers listen from the context's start to its stop.
+ * the servers listen from the context's start to its stop. There is no such bean while {@code asyncore.enabled} is false, or
+ * nothing is configured and no bean handles connections.
  */
 public interface AsyncoreServers {
 

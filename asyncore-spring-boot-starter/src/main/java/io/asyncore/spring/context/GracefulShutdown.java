@@ -38,6 +38,9 @@ public final class GracefulShutdown implements SmartLifecycle {
     }
 
     private static Duration within(Duration phase) {
+        if (phase.isNegative()) {
+            return Duration.ZERO;
+        }
         Duration left = phase.minus(RESERVE);
         return left.compareTo(RESERVE) < 0 ? phase.dividedBy(2) : left;
     }

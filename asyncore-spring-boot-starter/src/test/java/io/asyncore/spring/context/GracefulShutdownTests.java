@@ -144,7 +144,7 @@ class GracefulShutdownTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"30s, 29s", "3s, 2s", "2s, 1s", "1s, 500ms", "100ms, 50ms"})
+    @CsvSource({"30s, 29s", "3s, 2s", "2s, 1s", "1s, 500ms", "100ms, 50ms", "0, 0", "-1s, 0"})
     void theGraceIsThePhaseWithoutASecond(String phase, String grace) {
         runner.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=" + phase)
                 .run(context -> assertThat(context.getBean(GracefulShutdown.class))
