@@ -23,8 +23,6 @@ final class Buffers {
 
     static final int SCRATCH_SIZE = 128 * 1024;
     static final int READ_SIZE = 64 * 1024;
-    private static final int MAX_SPARE_CHUNKS = 64;
-
     /** They are small, and a group needs one for each member. */
     private static final int MAX_SPARE_QUEUES = 1024;
 
@@ -35,7 +33,7 @@ final class Buffers {
 
     private final List<ByteBuffer> readBuffers = new ArrayList<>();
     private final Deque<OutputQueue> spareQueues = new ArrayDeque<>();
-    private final Deque<byte[]> spareChunks = new ArrayDeque<>();
+    final Chunks chunks = new Chunks();
     private @Nullable ByteBuffer scratch;
     private final List<@Nullable Channel> lentTo = new ArrayList<>();
 
@@ -70,8 +68,13 @@ final class Buffers {
 
     /** One write of at most one scratch, advancing the source by what was taken. */
     int write(Transport transport, ByteBuffer source) throws IOException {
+        return write(transport, source, SCRATCH_SIZE);
+    }
+
+    /** The same, and at most so many bytes. */
+    int write(Transport transport, ByteBuffer source, int most) throws IOException {
         ByteBuffer direct = scratch();
-        int length = Math.min(direct.capacity(), source.remaining());
+        int length = Math.min(Math.min(direct.capacity(), most), source.remaining());
         direct.put(0, source, source.position(), length).limit(length);
         int count = transport.write(direct);
         source.position(source.position() + count);
@@ -141,17 +144,6 @@ final class Buffers {
     void giveBack(OutputQueue empty) {
         if (spareQueues.size() < MAX_SPARE_QUEUES) {
             spareQueues.push(empty);
-        }
-    }
-
-    byte[] takeChunk() {
-        byte[] spare = spareChunks.poll();
-        return spare != null ? spare : new byte[OutputQueue.CHUNK];
-    }
-
-    void giveBack(byte[] chunk) {
-        if (chunk.length == OutputQueue.CHUNK && spareChunks.size() < MAX_SPARE_CHUNKS) {
-            spareChunks.push(chunk);
         }
     }
 }

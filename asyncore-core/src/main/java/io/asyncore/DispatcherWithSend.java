@@ -4,9 +4,7 @@ import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread; what one thread sends keeps its order.
  */
 @TracksInterest
-public class DispatcherWithSend extends Dispatcher {
-
-    private final Output output = new Output(this);
-
-    /** The groups it is in; null if it never was in any. */
-    private volatile @Nullable Set<ChannelGroup> memberships;
+public class DispatcherWithSend extends Queueing {
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     public DispatcherWithSend() {}
@@ -44,12 +37,6 @@ public class DispatcherWithSend extends Dispatcher {
     /** On a connected transport. */
     public DispatcherWithSend(Transport socket, ChannelMap map) {
         super(socket, map);
-    }
-
-    @Override
-    final void refuseDatagrams() {
-        throw new UnsupportedOperationException("a queue of output would tear datagrams apart: make "
-                + getClass().getName() + " a plain Dispatcher");
     }
 
     // ---- sending ----
@@ -97,12 +84,12 @@ public class DispatcherWithSend extends Dispatcher {
 
     /** Less than the high mark waits. Any thread. */
     public final boolean isWritable() {
-        return output.isBelowMark();
+        return output.backlog.isBelowMark();
     }
 
     /** Bytes that wait to be written. Python's {@code len(out_buffer)}. Any thread. */
     public final int outBufferSize() {
-        return output.size();
+        return output.backlog.size();
     }
 
     /** Python's {@code initiate_send}: tries to write now what is queued. On the loop's thread. */
@@ -121,29 +108,7 @@ public class DispatcherWithSend extends Dispatcher {
     /** True while output waits, or the channel is not connected yet. Python's {@code writable}. */
     @Override
     protected boolean writable() {
-        return !isConnected() || output.isWaiting() || output.size() > 0;
-    }
-
-    /** A group's message; the buffer stays as it is. On the loop's thread. */
-    final void sendShared(ByteBuffer data) {
-        output.addShared(data);
-    }
-
-    /** The groups it is in: theirs to change. Any thread. */
-    final Set<ChannelGroup> memberships() {
-        Set<ChannelGroup> known = memberships;
-        return known != null ? known : firstMembership();
-    }
-
-    private Set<ChannelGroup> firstMembership() {
-        synchronized (output) {
-            Set<ChannelGroup> known = memberships;
-            if (known == null) {
-                known = ConcurrentHashMap.newKeySet();
-                memberships = known;
-            }
-            return known;
-        }
+        return !isConnected() || output.isWaiting() || output.backlog.size() > 0;
     }
 
     // ---- ending ----
@@ -158,11 +123,11 @@ public class DispatcherWithSend extends Dispatcher {
         if (closeReason() != null) {
             return;
         }
-        if (loop().inLoop() && !output.hasHandedOver()) {
-            output.requestClose();
+        if (loop().inLoop() && !hasOutputOnItsWay()) {
+            output.refuseMore().requestClose();
         } else {
-            loop().execute(output::requestClose); // behind what was sent so far
-            output.refuseMoreAndParseNoMore();
+            loop().execute(() -> output.refuseMore().requestClose()); // behind what was sent so far
+            output.refuseMore().finish();
         }
     }
 
@@ -181,11 +146,11 @@ public class DispatcherWithSend extends Dispatcher {
     public void shutdownOutput() throws IOException {
         checkThread();
         loop().runTasksIfFree();
-        output.refuseMore();
-        if (output.hasHandedOver()) {
-            loop().execute(output::requestEnd); // behind what other threads have sent
+        OutputEnd end = output.refuseMore();
+        if (hasOutputOnItsWay()) {
+            loop().execute(end::requestEnd); // behind what other threads have sent
         } else {
-            output.requestEnd();
+            end.requestEnd();
         }
     }
 
@@ -238,7 +203,7 @@ public class DispatcherWithSend extends Dispatcher {
     private static final Callbacks.Callback PRESSURE = channel -> ((DispatcherWithSend) channel).tellPressure();
 
     private void tellPressure() throws Exception {
-        if (output.takeCrossing()) {
+        if (output.backlog.takeCrossing()) {
             loop().listeners.onEvent(LoopEvent.BACKPRESSURE, this);
             handleBackpressure();
         } else {
@@ -250,79 +215,5 @@ public class DispatcherWithSend extends Dispatcher {
     @Override
     final Callbacks.Callback takeNews(int due) {
         return (due & NEWS_PRESSURE) != 0 ? PRESSURE : super.takeNews(due);
-    }
-
-    @Override
-    final void outputJoined() {
-        if (output != null) { // else a constructor gives it its socket
-            output.joined();
-        }
-        Set<ChannelGroup> groups = memberships;
-        if (groups != null) {
-            groups.forEach(ChannelGroup::memberMoved);
-        }
-    }
-
-    @Override
-    final void leaveGroups() {
-        Set<ChannelGroup> groups = memberships;
-        if (groups != null) {
-            groups.forEach(group -> group.remove(this));
-        }
-    }
-
-    @Override
-    final void writeOutput() throws Exception {
-        output.write();
-    }
-
-    @Override
-    final boolean takeUnwritten() {
-        return output.takeUnwritten();
-    }
-
-    @Override
-    final boolean wantsFlush() {
-        return output.wantsFlush();
-    }
-
-    @Override
-    final long queuedBytes() {
-        return output == null ? 0 : output.queued(); // null while a constructor gives it its socket
-    }
-
-    @Override
-    final boolean hasOutputOnItsWay() {
-        return output.hasHandedOver();
-    }
-
-    @Override
-    final boolean hasBlockedOutput() {
-        return output.isWaiting();
-    }
-
-    @Override
-    final void outputPossible() {
-        output.unblock();
-    }
-
-    @Override
-    final ByteBuffer takeQueuedOutput() {
-        return output.take();
-    }
-
-    @Override
-    final long pendingOutput() {
-        return output.size();
-    }
-
-    @Override
-    final long discardOutput() {
-        return output.discard();
-    }
-
-    @Override
-    final void discardInput() throws IOException {
-        output.discardInput(recv().remaining());
     }
 }

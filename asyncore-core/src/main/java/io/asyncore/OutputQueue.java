@@ -18,13 +18,8 @@ final class OutputQueue {
 
     private static final Logger log = LoggerFactory.getLogger(DispatcherWithSend.class);
 
-    static final int CHUNK = 8 * 1024;
-
     /** Of so many pieces, small ones are copied together: a view of a few bytes takes more memory than they do. */
     private static final int MANY = 64;
-
-    /** What one channel may write in one turn of the loop. */
-    private static final int TURN_BUDGET = 1024 * 1024;
 
     private Buffers buffers;
     /**
@@ -37,8 +32,6 @@ final class OutputQueue {
 
     private long size;
     private long laterSize;
-    private long turn;
-    private int writtenInTurn;
     private boolean asking;
 
     OutputQueue(Buffers buffers) {
@@ -47,6 +40,11 @@ final class OutputQueue {
 
     /** Its channel belongs to another loop now. */
     void belongsTo(Buffers ofLoop) {
+        for (ByteBuffer chunk : bytes) {
+            if (!chunk.isReadOnly()) {
+                buffers.chunks.movesTo(ofLoop.chunks, chunk);
+            }
+        }
         buffers = ofLoop;
     }
 
@@ -74,7 +72,7 @@ final class OutputQueue {
         if (!later.isEmpty()) {
             laterSize += data.remaining();
             later.add(data.duplicate());
-        } else if (bytes.size() < MANY || data.remaining() > CHUNK / 8) {
+        } else if (bytes.size() < MANY || data.remaining() > Chunks.SIZE / 8) {
             size += data.remaining();
             bytes.add(data.duplicate());
         } else {
@@ -89,10 +87,8 @@ final class OutputQueue {
     private void append(ByteBuffer data) {
         size += data.remaining();
         fillUp(bytes.peekLast(), data);
-        if (data.remaining() > CHUNK) {
-            bytes.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
-        } else if (data.hasRemaining()) {
-            ByteBuffer chunk = ByteBuffer.wrap(buffers.takeChunk()).limit(0);
+        while (data.hasRemaining()) {
+            ByteBuffer chunk = buffers.chunks.take();
             bytes.add(chunk);
             fillUp(chunk, data);
         }
@@ -108,21 +104,17 @@ final class OutputQueue {
         }
     }
 
-    /**
-     * Writes bytes until the transport takes no more, there are none, or the channel has had its share of this turn.
-     *
-     * @param thisTurn the number of the loop's turn
-     * @return what was written
-     */
-    int write(Transport transport, long thisTurn) throws IOException {
+    /** Writes so many bytes at most, until the transport takes no more or there are none; returns what was written. */
+    int write(Transport transport, int most) throws IOException {
         int written = 0;
-        while (hasBudget(thisTurn) && size > 0) {
-            ByteBuffer scratch = gather(TURN_BUDGET - writtenInTurn);
-            int offered = scratch.remaining();
-            int taken = transport.write(scratch);
+        while (size > 0 && written < most) {
+            ByteBuffer next = next(most - written);
+            int offered = next.remaining();
+            int start = next.position();
+            int taken = transport.write(next);
+            next.position(start); // it may be the first chunk itself
             drop(taken);
             written += taken;
-            writtenInTurn += taken;
             if (taken < offered) {
                 break;
             }
@@ -130,31 +122,15 @@ final class OutputQueue {
         return written;
     }
 
-    /** Writes from the caller's own buffer while nothing stands before it in the queue; saves copying what goes at once. */
-    int writeThrough(Transport transport, ByteBuffer data, long thisTurn) throws IOException {
-        int written = 0;
-        while (isEmpty() && data.hasRemaining() && hasBudget(thisTurn)) {
-            int taken = buffers.write(transport, data);
-            written += taken;
-            writtenInTurn += taken;
-            if (taken == 0) {
-                break;
-            }
-        }
-        return written;
+    /** All bytes are out, and there are sources. */
+    boolean mayPull() {
+        return size == 0 && !later.isEmpty() && !asking;
     }
 
-    /** All bytes are out, there are sources, and the channel's share of this turn is not used up. */
-    boolean mayPull(long thisTurn) {
-        return size == 0 && !later.isEmpty() && !asking && hasBudget(thisTurn);
-    }
-
-    private boolean hasBudget(long thisTurn) {
-        if (turn != thisTurn) {
-            turn = thisTurn;
-            writtenInTurn = 0;
-        }
-        return writtenInTurn < TURN_BUDGET;
+    /** What the next write offers. */
+    private ByteBuffer next(int most) {
+        ByteBuffer first = bytes.getFirst();
+        return bytes.size() == 1 && first.isDirect() && size <= most ? first : gather(most);
     }
 
     private ByteBuffer gather(int most) {
@@ -186,14 +162,14 @@ final class OutputQueue {
 
     private void giveBack(ByteBuffer used) {
         if (!used.isReadOnly()) {
-            buffers.giveBack(used.array());
+            buffers.chunks.giveBack(used);
         }
     }
 
     /** Brings up what comes later while there is room for it; a source that throws or has no more is done. */
-    void pull(long thisTurn, int below) throws Exception {
+    void pull(int below) throws Exception {
         boolean mine = !asking;
-        while (mine && size < below && !later.isEmpty() && hasBudget(thisTurn)) {
+        while (mine && size < below && !later.isEmpty()) {
             if (later.getFirst() instanceof ByteBuffer data) {
                 later.removeFirst();
                 laterSize -= data.remaining();

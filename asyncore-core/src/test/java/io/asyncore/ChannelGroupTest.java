@@ -157,8 +157,8 @@ class ChannelGroupTest {
         ChannelMap map = new ChannelMap();
         Connection<DispatcherWithSend> fast = member(map);
         Connection<DispatcherWithSend> slow = member(map);
-        byte[] message = new byte[OutputQueue.CHUNK];
-        byte[] noise = new byte[OutputQueue.CHUNK];
+        byte[] message = new byte[Chunks.SIZE];
+        byte[] noise = new byte[Chunks.SIZE];
         Arrays.fill(message, (byte) 'm');
         Arrays.fill(noise, (byte) '!');
         byte[] first = new byte[8_000_000];

@@ -34,7 +34,7 @@ class DirectMemoryTest {
             .orElseThrow();
 
     /** What a loop may take for itself, whatever it is given to write and read. */
-    private static final long ALLOWED = 256 * 1024;
+    private static final long ALLOWED = 512 * 1024;
 
     /** No size twice, and each larger than all before it. */
     private static final int[] SIZES =

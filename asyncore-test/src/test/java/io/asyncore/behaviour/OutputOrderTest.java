@@ -7,8 +7,10 @@ import io.asyncore.CloseReason;
 import io.asyncore.LoopEvent;
 import io.asyncore.behaviour.Life.Call;
 import io.asyncore.chat.Producer;
+import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -147,10 +149,14 @@ class OutputOrderTest {
         Sender sender = new Sender() {
             @Override
             protected void received(ByteBuffer data) {
-                send(new byte[64 * 1024]);
+                for (int i = 0; i < 16; i++) {
+                    send(new byte[4 * 1024]);
+                }
                 assertThat(outBufferSize()).isEqualTo(64 * 1024);
                 send(new byte[1]);
-                assertThat(outBufferSize()).isOne();
+                assertThat(outBufferSize())
+                        .as("what the peer's window has no room for")
+                        .isOne();
             }
         };
         run.serve(() -> sender);
@@ -158,5 +164,60 @@ class OutputOrderTest {
         peer.send("go");
         run.runUntil(() -> peer.receivedCount() == 64 * 1024 + 1);
         run.end();
+    }
+
+    /** More than 8 KiB in one piece is not even queued, as far as the kernel takes it and nothing stands before it. */
+    @Test
+    void aLargePieceIsWrittenThrough() {
+        Simulation run = new Simulation(1, NetworkConditions.CALM.withWindow(30_000));
+        Sender sender = new Sender() {
+            @Override
+            protected void received(ByteBuffer data) {
+                send(new byte[8 * 1024 + 1]);
+                assertThat(outBufferSize()).as("nothing before it").isZero();
+                send(new byte[1]);
+                send(new byte[10_000]);
+                assertThat(outBufferSize()).as("behind one byte").isEqualTo(10_001);
+            }
+        };
+        run.serve(() -> sender);
+        SimulatedPeer peer = run.connect();
+        peer.send("go");
+        run.runUntil(() -> peer.receivedCount() == 18_194);
+        assertThat(run.ledger.count(LoopEvent.WRITE)).as("write events").isZero();
+        run.end();
+    }
+
+    /** Pieces of all sizes, some of which go past the queue, to a peer that takes little and at any time. */
+    @Test
+    void piecesOfAllSizesInTheirOrder() {
+        Seeds.play(300, seed -> {
+            NetworkConditions narrow = NetworkConditions.CALM.withWindow(1_000 + (int) (seed * 7_919 % 40_000));
+            Simulation run = new Simulation(seed, narrow);
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            Sender sender = new Sender() {
+                @Override
+                protected void received(ByteBuffer data) {
+                    for (int i = run.random.nextInt(4); i >= 0; i--) {
+                        byte[] piece = run.randomBytes(run.random.nextInt(run.random.nextBoolean() ? 100 : 40_000));
+                        sent.writeBytes(piece);
+                        assertThat(send(piece)).isEqualTo(piece.length);
+                    }
+                }
+            };
+            run.serve(() -> sender);
+            SimulatedPeer peer = run.connect();
+            for (int i = 0; i < 5; i++) {
+                peer.send("go");
+                run.network.after(run.randomTime(Duration.ofSeconds(1)), peer::stall);
+                run.network.after(run.randomTime(Duration.ofSeconds(1)), peer::resume);
+                run.run(run.randomTime(Duration.ofMillis(500)));
+            }
+            run.run(Duration.ofSeconds(1));
+            peer.resume();
+            run.runUntil(() -> peer.receivedCount() == sent.size());
+            assertThat(peer.received()).isEqualTo(sent.toByteArray());
+            run.end();
+        });
     }
 }
