@@ -100,9 +100,13 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
-    /** Destroys it and its children: a version manager may run the interpreter as a child. */
     @Override
     public void close() {
+        kill();
+    }
+
+    /** Destroys it and its children: a version manager may run the interpreter as a child. */
+    public void kill() {
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -47,6 +47,10 @@ final class TlsPeer implements AutoCloseable {
         return socket.getSession().getProtocol();
     }
 
+    String applicationProtocol() {
+        return socket.getApplicationProtocol();
+    }
+
     String cipher() {
         return socket.getSession().getCipherSuite();
     }

@@ -2,12 +2,13 @@ package io.asyncore.tls;
 
 import io.asyncore.chat.LineChat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** As much of a mail server as it takes to turn TLS on. */
-class MailHandler extends LineChat {
+public class MailHandler extends LineChat {
 
-    final List<String> commands = new CopyOnWriteArrayList<>();
+    public final List<String> commands = new CopyOnWriteArrayList<>();
     private String how = "in plain text";
 
     @Override
@@ -16,7 +17,8 @@ class MailHandler extends LineChat {
     }
 
     @Override
-    protected void handleLine(String line) {
+    protected void handleLine(String said) {
+        String line = said.toUpperCase(Locale.ROOT);
         commands.add(line);
         if (line.startsWith("EHLO")) {
             pushLine("250-hello");

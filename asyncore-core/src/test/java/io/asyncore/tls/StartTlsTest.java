@@ -60,7 +60,7 @@ class StartTlsTest {
             SSLSocket secure = over(socket);
             say(secure, "NOOP\r\n");
             assertThat(reader(secure).readLine()).isEqualTo("250 NOOP over TLS");
-            assertThat(mails.get(0).commands).containsExactly("EHLO me", "STARTTLS", "NOOP");
+            assertThat(mails.get(0).commands).containsExactly("EHLO ME", "STARTTLS", "NOOP");
         }
     }
 
