@@ -57,6 +57,11 @@ public final class Contexts {
         }
     }
 
+    /** Waits until servers have no threads of their own: the one that tells the end of a drain is still there while it tells. */
+    public static void awaitNoLoopThreads() {
+        await(() -> loopThreads().isEmpty());
+    }
+
     /** The names of all threads that servers have for themselves. */
     public static List<String> loopThreads() {
         return Thread.getAllStackTraces().keySet().stream()

@@ -51,7 +51,7 @@ class AsyncoreAutoConfigurationTests {
     void withoutHandlerAndKeyThereIsNothing() {
         empty.withBean("client", Greeter.class).run(context -> {
             assertThat(context).doesNotHaveBean(AsyncoreServers.class).doesNotHaveBean(AsyncoreProperties.class);
-            assertThat(Contexts.loopThreads()).isEmpty();
+            Contexts.awaitNoLoopThreads();
             assertThat(ConditionEvaluationReport.get(context.getBeanFactory())
                             .getConditionAndOutcomesBySource()
                             .get(AsyncoreAutoConfiguration.class.getName()))

@@ -32,7 +32,7 @@ class BindFailureTests {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     @Test

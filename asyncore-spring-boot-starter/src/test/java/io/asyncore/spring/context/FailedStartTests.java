@@ -35,7 +35,7 @@ class FailedStartTests {
                             .contains("in use")
                             .contains("set another port or address under asyncore.servers.chat."));
         }
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     @Test
@@ -53,7 +53,7 @@ class FailedStartTests {
                         .isThrownBy(lifecycle::start)
                         .withCauseInstanceOf(AsyncoreStartException.class);
             }
-            assertThat(Contexts.loopThreads()).isEmpty();
+            Contexts.awaitNoLoopThreads();
         });
     }
 
@@ -61,13 +61,13 @@ class FailedStartTests {
     void endIfAListenerOfTheirStartFails() {
         runner.withBean("broken", Broken.class, Broken::new)
                 .run(context -> assertThat(context).hasFailed());
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     @Test
     void endIfALaterBeanDoesNotStart() {
         runner.withBean(FailingLast.class).run(context -> assertThat(context).hasFailed());
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     @Test
@@ -78,7 +78,7 @@ class FailedStartTests {
         };
         runner.withInitializer(context -> context.addApplicationListener(failing))
                 .run(context -> assertThat(context).hasFailed().getFailure().hasMessage("after start"));
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     static class Broken {

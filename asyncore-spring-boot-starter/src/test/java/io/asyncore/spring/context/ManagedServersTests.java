@@ -170,7 +170,7 @@ class ManagedServersTests {
             assertStopped(servers.get(i), ports.get(i));
         }
         assertThat(servers).hasSize(2);
-        assertThat(Contexts.loopThreads()).isEmpty();
+        Contexts.awaitNoLoopThreads();
     }
 
     @Test
