@@ -136,6 +136,20 @@ class DemoApplicationTests {
         assertThat(get("/actuator/metrics/asyncore.channels")).contains("\"server\"", "default", "chat");
     }
 
+    @Test
+    void theActuatorShowsServersAndTheirChannels() throws Exception {
+        try (Client client = new Client(echoPort)) {
+            client.send("hello");
+            assertThat(client.read()).isEqualTo("hello");
+            assertThat(get("/actuator/asyncore")).contains("\"default\"", "\"chat\"", "\"totals\"");
+            assertThat(get("/actuator/asyncore/default?state=connected&handler=Echo"))
+                    .contains("io.asyncore.demo.Echo", "\"peer\":\"127.0.0.1:");
+            assertThat(get("/actuator/health/asyncore/default")).contains("\"status\":\"UP\"", "\"connections\":");
+            assertThat(get("/actuator/prometheus"))
+                    .contains("asyncore_connections_current{server=\"default\"}", "asyncore_callback_seconds_sum");
+        }
+    }
+
     /** The next messages; what the room tells about comings and goings is left out. */
     private static List<String> readMessages(Client client, int count) throws Exception {
         List<String> messages = new ArrayList<>();

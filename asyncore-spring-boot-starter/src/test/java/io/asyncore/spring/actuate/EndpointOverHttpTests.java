@@ -52,6 +52,11 @@ class EndpointOverHttpTests {
             assertThat(page.at("/matched").asInt()).isEqualTo(1);
             assertThat(page.at("/channels").size()).isZero();
             long id = connection(application);
+            assertThat(application
+                            .json("/asyncore/default/" + id)
+                            .at("/tlsProtocol")
+                            .isNull())
+                    .isTrue();
             assertThat(application.json("/asyncore/default/" + id).at("/id").asLong())
                     .isEqualTo(id);
             assertThat(application.exchange("DELETE", "/asyncore/default/" + id).statusCode())

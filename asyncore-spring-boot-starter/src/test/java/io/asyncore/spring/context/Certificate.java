@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param certificate the certificate
  * @param key its private key
  */
-record Certificate(String certificate, String key) {
+public record Certificate(String certificate, String key) {
 
     private static final char[] PASSWORD = "secret".toCharArray();
     private static final Map<String, Certificate> MADE = new ConcurrentHashMap<>();
 
     /** One for this name; made by the JDK's keytool when it is first asked for. */
-    static Certificate of(String name) {
+    public static Certificate of(String name) {
         return MADE.computeIfAbsent(name, Certificate::make);
     }
 
@@ -82,7 +82,7 @@ record Certificate(String certificate, String key) {
     }
 
     /** Writes it where another one may be in use. */
-    void replace(Path certificateFile, Path keyFile) throws Exception {
+    public void replace(Path certificateFile, Path keyFile) throws Exception {
         put(key, keyFile);
         put(certificate, certificateFile);
     }

@@ -16,14 +16,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** A blocking client of a line protocol over TLS that believes every certificate, and tells whose it was. */
-final class TlsClient implements AutoCloseable {
+public final class TlsClient implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final SSLSocket socket;
     private final BufferedReader in;
 
-    TlsClient(int port, String... applicationProtocols) throws IOException {
+    public TlsClient(int port, String... applicationProtocols) throws IOException {
         socket = (SSLSocket) context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         SSLParameters parameters = socket.getSSLParameters();
@@ -32,12 +32,12 @@ final class TlsClient implements AutoCloseable {
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    void send(String line) throws IOException {
+    public void send(String line) throws IOException {
         socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The next line, or null at the end. */
-    @Nullable String read() throws IOException {
+    public @Nullable String read() throws IOException {
         return in.readLine();
     }
 
