@@ -19,6 +19,9 @@ final class Drain {
     /** So long after the grace even a handler that does not return is waited for no longer. */
     private static final Duration PATIENCE = Duration.ofMillis(900);
 
+    /** As good as for ever, and no sum of times overflows. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final LoopGroup loops;
     private final Reception reception;
     private final Runnable stopAccepting;
@@ -33,24 +36,24 @@ final class Drain {
         this.loops = loops;
         this.reception = reception;
         this.stopAccepting = stopAccepting;
-        this.grace = grace;
+        this.grace = grace.compareTo(LONGEST) < 0 ? grace : LONGEST;
         endedBefore = reception.connections().ended();
         cutBefore = reception.connections().cut();
     }
 
     /** @param starter starts a thread, for whoever must wait */
     CompletableFuture<DrainResult> begin(ThreadStarter starter) {
+        long end = now() + grace.plus(PATIENCE).toNanos();
         boolean taken = handIn();
         if (loops.isStepped()) {
             return loops.ended().thenApply(unused -> result());
         }
         CompletableFuture<DrainResult> done = new CompletableFuture<>();
         starter.start("drain", () -> {
-            Duration left = grace.plus(PATIENCE);
             if (!taken) {
-                left = handInWhenThereIsRoom(left);
+                handInWhenThereIsRoom(end);
             }
-            awaitEnd(left);
+            awaitEnd(Duration.ofNanos(end - now()));
             done.complete(result());
         });
         return done;
@@ -72,14 +75,14 @@ final class Drain {
         }
     }
 
-    /** Returns how much is left of the time, or a little more. */
-    private Duration handInWhenThereIsRoom(Duration time) {
-        Duration left = time;
-        while (loops.isRunning() && !left.isNegative() && !handIn()) {
+    private void handInWhenThereIsRoom(long end) {
+        while (loops.isRunning() && now() - end < 0 && !handIn()) {
             LockSupport.parkNanos(AGAIN.toNanos());
-            left = left.minus(AGAIN);
         }
-        return left;
+    }
+
+    private long now() {
+        return loops.first().clock().getAsLong();
     }
 
     private void awaitEnd(Duration time) {

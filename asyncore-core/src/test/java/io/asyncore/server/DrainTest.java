@@ -16,12 +16,14 @@ import io.asyncore.descriptors.LiveThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -291,6 +293,51 @@ class DrainTest {
             bothAreInAHandler.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             other.join().close();
         }
+    }
+
+    /** As long as a time can be. */
+    @Test
+    void forEverIsATimeToo() throws Exception {
+        Server server = start(Listening::new);
+        try (Client client = new Client(server.port())) {
+            awaitConnections(server, 1);
+            CompletableFuture<DrainResult> shutdown =
+                    server.shutdown(ChronoUnit.FOREVER.getDuration());
+            client.leave();
+            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 0));
+        }
+    }
+
+    /** Deaf to interrupts, too. */
+    @Test
+    void whoNeverReturnsIsWaitedForNoLongerThanASecond() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Server server = start(() -> new Listening() {
+            @Override
+            protected void handleRead() {
+                begun.countDown();
+                while (release.getCount() > 0) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                }
+            }
+        });
+        try (Client client = new Client(server.port())) {
+            client.say("never return");
+            await(begun);
+            long start = System.nanoTime();
+            assertThat(resultOf(server.shutdown(SHORT))).isEqualTo(new DrainResult(0, 1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
+            fillTaskQueue(server.loop());
+            long again = System.nanoTime();
+            resultOf(server.shutdown(SHORT));
+            assertThat(Duration.ofNanos(System.nanoTime() - again))
+                    .isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
+        } finally {
+            release.countDown();
+        }
+        server.join();
     }
 
     /** Fails in whatever it is told, as the assertions of a test's listener do. */
