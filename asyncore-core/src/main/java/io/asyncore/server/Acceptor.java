@@ -6,7 +6,6 @@ import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +68,6 @@ final class Acceptor extends Dispatcher {
     }
 
     SocketAddress boundAddress() {
-        if (path != null) {
-            return UnixDomainSocketAddress.of(path.path());
-        }
         SocketAddress bound = address();
         if (bound == null) {
             throw new IllegalStateException(this + " is not bound");

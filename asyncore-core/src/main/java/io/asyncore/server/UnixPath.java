@@ -2,6 +2,7 @@ package io.asyncore.server;
 
 import io.asyncore.Dispatcher;
 import io.asyncore.SocketType;
+import io.asyncore.transport.StreamTransport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.StandardProtocolFamily;
@@ -88,6 +89,9 @@ final class UnixPath {
         try (PrivateDirectory directory = PrivateDirectory.beside(target)) {
             Path socket = directory.file();
             listener.createSocket(StandardProtocolFamily.UNIX, SocketType.STREAM);
+            if (listener.socket() instanceof StreamTransport stream) {
+                stream.willListen(backlog, UnixDomainSocketAddress.of(target));
+            }
             listener.bind(UnixDomainSocketAddress.of(socket));
             listener.listen(backlog);
             Files.setPosixFilePermissions(socket, permissions);
@@ -137,7 +141,7 @@ final class UnixPath {
                 .fileKey();
     }
 
-    /** Where it listens. The socket itself only knows the name that it was made with. */
+    /** Where it listens. */
     Path path() {
         return path;
     }

@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>NIO wants to know at the bind whether a socket will listen, Python tells only afterwards. So {@code bind} binds a
  * {@link SocketChannel}, which fails if the address is taken, and {@code listen} puts a {@link ServerSocketChannel} on
- * the same address while the first still holds it (both with SO_REUSEADDR). A Unix path can be bound only once: there
- * the listening channel is bound at {@code bind}.
+ * the same address while the first still holds it (both with SO_REUSEADDR by then). A Unix path can be bound only once:
+ * there the listening channel is bound at {@code bind}.
  */
 final class NioStream extends NioSocket implements StreamTransport {
-
-    /** What a Unix-domain listener gets, as it listens before it is told how many may wait. */
-    private static final int UNIX_BACKLOG = 511;
 
     private final ProtocolFamily family;
     private @Nullable SocketChannel stream;
     private @Nullable ServerSocketChannel listener;
     private @Nullable SpareDescriptor spare;
     private boolean connecting;
+
+    /** What a Unix-domain listener has that is not told in time. */
+    private int unixBacklog = 511;
+
+    /** If it is not the one that it was bound to. */
+    private @Nullable SocketAddress knownAs;
+
     private Map<SocketOption<?>, Object> early = Map.of();
 
     private NioStream(ProtocolFamily family, SocketChannel stream) {
@@ -89,20 +93,37 @@ final class NioStream extends NioSocket implements StreamTransport {
     }
 
     @Override
+    public void willListen(int backlog, SocketAddress address) {
+        unixBacklog = backlog;
+        knownAs = address;
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        SocketAddress bound = super.localAddress();
+        return bound == null || knownAs == null ? bound : knownAs;
+    }
+
+    @Override
     public void bind(SocketAddress address) throws IOException {
         if (isUnix()) {
             stream(); // bound once already?
             ServerSocketChannel opened = ServerSocketChannel.open(family);
-            startListening(opened, address, UNIX_BACKLOG);
+            startListening(opened, address, unixBacklog);
             return;
         }
         SocketChannel unbound = stream();
-        unbound.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        unbound.setOption(StandardSocketOptions.SO_REUSEADDR, reusesAddress());
         try {
             unbound.bind(address);
         } catch (BindException e) {
             throw naming(address, e);
         }
+    }
+
+    /** Yes, unless it was told otherwise. */
+    private boolean reusesAddress() {
+        return !Boolean.FALSE.equals(early.get(StandardSocketOptions.SO_REUSEADDR));
     }
 
     private void startListening(ServerSocketChannel opened, SocketAddress address, int backlog) throws IOException {
@@ -134,8 +155,9 @@ final class NioStream extends NioSocket implements StreamTransport {
             throw new IOException("bind an address before listen");
         }
         ServerSocketChannel opened = ServerSocketChannel.open(family);
-        opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         takeOver(opened);
+        bound.setOption(StandardSocketOptions.SO_REUSEADDR, true); // which of them may have it is decided by now
+        opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         startListening(opened, address, backlog);
     }
 
@@ -175,11 +197,17 @@ final class NioStream extends NioSocket implements StreamTransport {
         }
         try {
             SocketChannel accepted = listener.accept();
-            return accepted == null ? null : nonBlocking(family, accepted);
+            return accepted == null ? null : accepted(accepted);
         } catch (IOException e) {
             giveUpSpare();
             throw e;
         }
+    }
+
+    private NioStream accepted(SocketChannel channel) throws IOException {
+        NioStream stream = nonBlocking(family, channel);
+        stream.knownAs = knownAs;
+        return stream;
     }
 
     private void giveUpSpare() {
