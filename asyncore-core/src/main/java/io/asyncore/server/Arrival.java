@@ -23,6 +23,7 @@ final class Arrival implements ChannelOwner {
 
     private final Reception reception;
     private @Nullable SocketAddress entered;
+    private boolean shakingHands;
     private boolean attached;
     private boolean left;
 
@@ -49,10 +50,27 @@ final class Arrival implements ChannelOwner {
             return;
         }
         left = true;
+        handshakeOver();
         if (entered != null) {
             reception.admission().leave(entered);
         }
         reception.left(reception.admission().givePlaceBack());
+    }
+
+    /**
+     * Something must be read before it can have a handler. Counted from the accept on, and not from when its loop gets round
+     * to it: a loop that is slow must not let more of them in.
+     */
+    void handshakeBegun() {
+        shakingHands = true;
+        reception.handshakeBegun();
+    }
+
+    private void handshakeOver() {
+        if (shakingHands) {
+            shakingHands = false;
+            reception.handshakeEnded();
+        }
     }
 
     // ---- the way to its handler ----
@@ -109,6 +127,7 @@ final class Arrival implements ChannelOwner {
     }
 
     private void serve(EventLoop loop, Transport socket) throws Exception {
+        handshakeOver();
         Dispatcher handler = reception.newHandler(socket);
         try {
             loop.attach(handler, socket, reception.channelOptions(), this);

@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * Owns an accepted connection while something must be read before a handler is made, and then lets go of the transport.
- * Counted as under way until then. On the thread of the connection's loop.
+ * Owns an accepted connection while something must be read before a handler is made, and then lets go of the transport. On
+ * the thread of the connection's loop.
  */
 @TracksInterest
 abstract class Handshake extends Dispatcher implements ChannelOwner {
@@ -36,13 +36,7 @@ abstract class Handshake extends Dispatcher implements ChannelOwner {
     }
 
     @Override
-    public final void attached(Dispatcher self) {
-        arrival.reception().handshakeBegun();
-    }
-
-    @Override
     public final void closed(Dispatcher self) {
-        arrival.reception().handshakeEnded();
         SocketAddress peer = address();
         if (!done) {
             arrival.leave();

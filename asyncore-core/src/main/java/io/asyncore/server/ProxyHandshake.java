@@ -5,6 +5,7 @@ import io.asyncore.TracksInterest;
 import io.asyncore.transport.proxy.ProxyHeader;
 import io.asyncore.transport.proxy.ProxyHeaderException;
 import io.asyncore.transport.proxy.ProxyHeaderParser;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -43,8 +44,10 @@ final class ProxyHandshake extends Handshake {
     private void late() {
         try {
             handleRead();
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
-            refuse(String.valueOf(e.getMessage()));
+            throw new UndeclaredThrowableException(e);
         }
         if (!isClosed()) {
             refuse("it was not complete within " + timeout);
@@ -52,7 +55,8 @@ final class ProxyHandshake extends Handshake {
     }
 
     private void refuse(String why) {
-        logInfo("no PROXY header from " + address() + ", closing: " + why, "warning");
+        arrival.reception()
+                .warnOfProxy(rest -> logInfo("no PROXY header from " + address() + ", closing: " + why + rest, "warning"));
         end(CloseReason.PROXY_FAILED);
     }
 }

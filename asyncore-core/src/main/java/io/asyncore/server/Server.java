@@ -139,6 +139,14 @@ public final class Server implements AutoCloseable {
     }
 
     /**
+     * How many connections have no handler yet, as their PROXY header or TLS handshake is not complete; at most
+     * {@link Limits#handshakes()}.
+     */
+    public int handshakesUnderWay() {
+        return reception.handshakesUnderWay();
+    }
+
+    /**
      * How each open connection, and whatever else its loops serve, is at this moment; by age. Each loop looks at its own, some
      * in each turn; one that does not return from a callback makes all wait. See {@link EventLoop#snapshots()}, which also
      * says when it fails.

@@ -50,11 +50,12 @@ class FloodedLogTest {
     }
 
     private static void visit(DispatcherFactory factory, int loops, LoopListener... listeners) throws Exception {
+        visit(Server.builder().loops(loops).handler(factory), listeners);
+    }
+
+    private static void visit(Server.Builder builder, LoopListener... listeners) throws Exception {
         AtomicInteger closed = new AtomicInteger();
-        Server.Builder builder = Server.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .loops(loops)
-                .handler(factory);
+        builder.address(InetAddress.getLoopbackAddress());
         for (LoopListener listener : listeners) {
             builder.listener(listener);
         }
@@ -136,6 +137,16 @@ class FloodedLogTest {
                     throw new AssertionError("expected by the test");
                 }
             });
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    @Test
+    void proxiesThatSayNothingOfTheKind() throws Exception {
+        try (Counter log = new Counter(ProxyHandshake.class)) {
+            visit(Server.builder()
+                    .proxyProtocol(ProxyProtocol.required("127.0.0.1", "::1"))
+                    .handler(EchoLines::new));
             assertThat(log.lines).hasValueBetween(1, MOST);
         }
     }
