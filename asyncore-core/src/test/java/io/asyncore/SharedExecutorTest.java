@@ -64,15 +64,15 @@ class SharedExecutorTest {
     @Test
     void beforeThatThereIsAPool() throws Exception {
         assumeTrue(Runtime.version().feature() < 21, "from JDK 21 on there are virtual threads");
-        assertThat(SharedExecutor.virtualThreads()).isNull();
+        assertThat(WorkThreads.virtualThreads("test-")).isNull();
         assertThat(threadOf(SharedExecutor.get()).isDaemon()).isTrue();
     }
 
     @Test
     void thePoolIsBoundedAndSaysSoWhenItIsFull() throws Exception {
-        Executor pool = SharedExecutor.pool();
+        Executor pool = WorkThreads.offloadPool("test-");
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch all = new CountDownLatch(SharedExecutor.POOL_THREADS + SharedExecutor.POOL_QUEUE);
+        CountDownLatch all = new CountDownLatch(WorkThreads.POOL_THREADS + WorkThreads.POOL_QUEUE);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         Runnable work = () -> {
             threads.add(Thread.currentThread());
@@ -88,7 +88,7 @@ class SharedExecutorTest {
                 .hasMessageContaining("setOffloadExecutor");
         go.countDown();
         assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(threads).hasSize(SharedExecutor.POOL_THREADS);
+        assertThat(threads).hasSize(WorkThreads.POOL_THREADS);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

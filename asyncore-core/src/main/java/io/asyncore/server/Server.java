@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ public final class Server implements AutoCloseable {
     private Server(Builder builder, DispatcherFactory factory) throws IOException {
         options = builder.options();
         loops = new LoopGroup(builder.eventLoops(options), !builder.steppedLoops.isEmpty());
-        engines = options.ssl() == null ? null : new SslEngines(options.ssl());
+        engines = options.ssl() == null ? null : new SslEngines(options.ssl(), endingWithUs(Workers.forTls(name())));
         reception = new Reception(
                 options,
                 factory,
@@ -54,7 +55,8 @@ public final class Server implements AutoCloseable {
                 loops,
                 new ServerListeners(builder.listeners, loops.first().clock()));
         MemoryBudget memory = MemoryBudget.of(options.limits().memory());
-        loops.all().forEach(loop -> prepare(loop, builder, memory));
+        Executor offloads = builder.offloadExecutor != null ? builder.offloadExecutor : endingWithUs(Workers.forOffloads(name()));
+        loops.all().forEach(loop -> prepare(loop, builder, memory, offloads));
         builder.loopListeners.forEach(this::addToEachLoop);
         acceptors = new Acceptors(loops.first(), options, reception);
         reception.whenOpen(acceptors::interestChanged);
@@ -64,15 +66,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void prepare(EventLoop loop, Builder builder, MemoryBudget memory) {
+    private Workers endingWithUs(Workers workers) {
+        loops.atTheEnd(workers::close);
+        return workers;
+    }
+
+    private void prepare(EventLoop loop, Builder builder, MemoryBudget memory, Executor offloads) {
         loop.setMemoryBudget(memory);
         loop.setTimeout(options.loopTimeout());
         loop.setChannelOptions(options.forClients());
         loop.setSlowCallbackThreshold(options.slowCallback());
         loop.setBusyPoll(options.busyPoll());
-        if (builder.offloadExecutor != null) {
-            loop.setOffloadExecutor(builder.offloadExecutor);
-        }
+        loop.setOffloadExecutor(offloads);
         builder.listeners.forEach(loop::addListener);
     }
 
@@ -89,6 +94,8 @@ public final class Server implements AutoCloseable {
             loops.start(builder.threads(options));
             watchdog.start();
         } catch (RuntimeException | Error e) {
+            loops.stop();
+            loops.joinUninterruptibly();
             acceptors.close();
             throw e;
         }
@@ -204,8 +211,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Closes everything now: each handler gets {@code handleClose()} with the reason SHUTDOWN. When this returns, no thread,
-     * no descriptor and no Unix-domain socket's file is left. Only on a loop's thread, that is in a handler, timer or task
+     * Closes everything now: each handler gets {@code handleClose()} with the reason SHUTDOWN, and off-loop work on the
+     * server's own threads is interrupted. When this returns, no thread (but one that ignores that), no descriptor and no
+     * Unix-domain socket's file is left. Only on a loop's thread, that is in a handler, timer or task
      * of this server or of any other loop, it does not wait, as this server may be waiting for that loop: it ends as soon as
      * its current callback returns.
      */

@@ -120,7 +120,10 @@ abstract class ServerSettings {
         return self();
     }
 
-    /** Runs what handlers {@code offload}; [virtual threads where there are any, else a bounded pool]. */
+    /**
+     * Runs what handlers {@code offload}; [virtual threads where there are any, else a bounded pool, which end with the server;
+     * an executor that is set here is left alone].
+     */
     public Server.Builder offloadExecutor(Executor executor) {
         offloadExecutor = executor;
         return self();

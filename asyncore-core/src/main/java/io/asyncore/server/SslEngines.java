@@ -1,7 +1,6 @@
 package io.asyncore.server;
 
 import io.asyncore.transport.tls.EngineSource;
-import io.asyncore.transport.tls.TlsEngines;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -24,11 +23,6 @@ final class SslEngines implements EngineSource {
     SslEngines(Ssl ssl, Executor tasks) {
         this.tasks = tasks;
         hosts = new Hosts(ssl);
-    }
-
-    /** The same on the threads that all TLS transports share. */
-    SslEngines(Ssl ssl) {
-        this(ssl, TlsEngines.sharedTasks());
     }
 
     /**

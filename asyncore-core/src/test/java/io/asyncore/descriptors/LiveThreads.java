@@ -2,17 +2,22 @@ package io.asyncore.descriptors;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The threads of this process, by name. */
 public final class LiveThreads {
 
+    /** They serve all loops of the process, and stay for some seconds after the last work. */
+    private static final Pattern SHARED = Pattern.compile("asyncore-(tls|offload)-\\d+");
+
     private LiveThreads() {}
 
-    /** The names of those whose name begins so. */
+    /** The names of those whose name begins so, but for those that belong to nobody. */
     public static List<String> named(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
+                .filter(name ->
+                        name.startsWith(prefix) && !SHARED.matcher(name).matches())
                 .toList();
     }
 

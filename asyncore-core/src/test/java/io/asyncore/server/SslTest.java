@@ -12,6 +12,7 @@ import io.asyncore.tls.Identity;
 import io.asyncore.tls.OpenSsl;
 import io.asyncore.tls.Talker;
 import io.asyncore.transport.tls.TlsTransport;
+import io.asyncore.transport.tls.TlsEngines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +63,13 @@ class SslTest {
         }
     }
 
+    private static SslEngines engines(Ssl ssl) {
+        return new SslEngines(ssl, TlsEngines.sharedTasks());
+    }
+
     @Test
     void pemFiles() throws Exception {
-        try (Host host = host(new SslEngines(pem(own)))) {
+        try (Host host = host(engines(pem(own)))) {
             expectName(host, "localhost", "-noservername");
             expectName(host, "localhost", "-servername", "whoever.example");
         }
@@ -82,14 +87,14 @@ class SslTest {
         }
         Ssl ssl = Ssl.pem(file("chain.pem", identity.certificatePem()), encrypted);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SslEngines(ssl))
+                .isThrownBy(() -> engines(ssl))
                 .withMessageContaining("encrypted.key")
                 .withMessageContaining("withKeyPassword");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SslEngines(ssl.withKeyPassword("abd")))
+                .isThrownBy(() -> engines(ssl.withKeyPassword("abd")))
                 .withMessageContaining("encrypted.key")
                 .withMessageContaining("password");
-        try (Host host = host(new SslEngines(ssl.withKeyPassword("abc")))) {
+        try (Host host = host(engines(ssl.withKeyPassword("abc")))) {
             expectName(host, identity.name());
         }
     }
@@ -103,7 +108,7 @@ class SslTest {
         }
         Ssl ssl = Ssl.pem(file("chain.pem", own.certificatePem()), old);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SslEngines(ssl))
+                .isThrownBy(() -> engines(ssl))
                 .withMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + old);
     }
 
@@ -134,7 +139,7 @@ class SslTest {
 
     private static void expect(Ssl ssl, String... message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SslEngines(ssl))
+                .isThrownBy(() -> engines(ssl))
                 .satisfies(error -> assertThat(error.getMessage()).contains(message));
     }
 
@@ -169,7 +174,7 @@ class SslTest {
         Path clients = file("clients.pem", alice.certificatePem());
         Ssl ssl = pem(own).withTrusted(clients).withClientAuth(Ssl.ClientAuth.NEED);
         OpenSsl openssl = OpenSsl.orSkip();
-        try (Host host = host(new SslEngines(ssl))) {
+        try (Host host = host(engines(ssl))) {
             try (Program client = openssl.connect(host.port(), "-cert", pem + "", "-key", key + "", "-tls1_2")) {
                 client.type("hello\n");
                 client.awaitLine(Pattern.compile("^hello$"));
@@ -191,7 +196,7 @@ class SslTest {
         Ssl ssl = Ssl.keyStore(own.keyStore(), null, Identity.PASSWORD, "own")
                 .withHost("One.example", pem(Identity.host("one.example")))
                 .withHost("*.two.example", pem(Identity.host("any.two.example")));
-        try (Host host = host(new SslEngines(ssl))) {
+        try (Host host = host(engines(ssl))) {
             expectName(host, "localhost", "-noservername");
             expectName(host, "localhost", "-servername", "two.example");
             expectName(host, "localhost", "-servername", "a.b.two.example");
@@ -204,7 +209,7 @@ class SslTest {
     @Test
     void applicationProtocols() throws Exception {
         Ssl ssl = pem(own).withApplicationProtocols("two", "one");
-        try (Host host = host(new SslEngines(ssl));
+        try (Host host = host(engines(ssl));
                 Program client = OpenSsl.orSkip().connect(host.port(), "-alpn", "one,two")) {
             client.awaitLine(Pattern.compile("ALPN protocol: two"));
             assertThat(host.<TlsTransport>call(() -> served.get(0).socket().unwrap(TlsTransport.class))
@@ -215,7 +220,7 @@ class SslTest {
 
     @Test
     void anotherCertificateForNewConnections() throws Exception {
-        SslEngines engines = new SslEngines(pem(own));
+        SslEngines engines = engines(pem(own));
         try (Host host = host(engines);
                 Program old = OpenSsl.orSkip().connect(host.port())) {
             old.awaitLine(Pattern.compile("subject=CN = localhost"));
@@ -231,7 +236,7 @@ class SslTest {
 
     @Test
     void onlyModernTlsInTheServersOrder() {
-        SSLEngine engine = new SslEngines(pem(own)).engine(null);
+        SSLEngine engine = engines(pem(own)).engine(null);
         assertThat(engine.getUseClientMode()).isFalse();
         assertThat(engine.getSSLParameters().getUseCipherSuitesOrder()).isTrue();
     }
