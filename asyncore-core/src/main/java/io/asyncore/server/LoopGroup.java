@@ -30,6 +30,7 @@ final class LoopGroup {
     private final Set<EventLoop> alive = ConcurrentHashMap.newKeySet();
     private final List<Runnable> lastSteps = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean ending;
 
     /** @param stepped somebody else turns the loops */
     LoopGroup(List<EventLoop> loops, boolean stepped) {
@@ -109,6 +110,7 @@ final class LoopGroup {
 
     /** Ends all loops, each after its current callback. */
     void stop() {
+        ending = true;
         for (EventLoop loop : loops) {
             if (!stepped) {
                 loop.stop();
@@ -119,6 +121,11 @@ final class LoopGroup {
                 });
             }
         }
+    }
+
+    /** Was it told to stop? Then some of the loops may be gone. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** Runs this when all loops have ended, on the thread of the last one. */

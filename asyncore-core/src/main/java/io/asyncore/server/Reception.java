@@ -202,7 +202,9 @@ final class Reception {
             loops.arrived(index);
             arrival.leave();
             socket.close();
-            throw e;
+            if (!loops.isEnding()) {
+                throw e; // it is full
+            }
         }
     }
 
