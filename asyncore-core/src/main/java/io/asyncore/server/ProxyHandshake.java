@@ -56,7 +56,8 @@ final class ProxyHandshake extends Handshake {
 
     private void refuse(String why) {
         arrival.reception()
-                .warnOfProxy(rest -> logInfo("no PROXY header from " + address() + ", closing: " + why + rest, "warning"));
+                .warnOfProxy(
+                        rest -> logInfo("no PROXY header from " + address() + ", closing: " + why + rest, "warning"));
         end(CloseReason.PROXY_FAILED);
     }
 }

@@ -245,7 +245,8 @@ final class Reception {
 
     /** Not too often, as clients may come as fast as they like. */
     void warnOfProxy(Consumer<String> warning) {
-        long heldBack = proxyWarnings.admit(RejectReason.PROXY, loops.first().clock().getAsLong());
+        long heldBack =
+                proxyWarnings.admit(RejectReason.PROXY, loops.first().clock().getAsLong());
         if (heldBack >= 0) {
             warning.accept(RateLimit.more(heldBack));
         }

@@ -55,7 +55,8 @@ public final class Server implements AutoCloseable {
                 loops,
                 new ServerListeners(builder.listeners, loops.first().clock()));
         MemoryBudget memory = MemoryBudget.of(options.limits().memory());
-        Executor offloads = builder.offloadExecutor != null ? builder.offloadExecutor : endingWithUs(Workers.forOffloads(name()));
+        Executor offloads =
+                builder.offloadExecutor != null ? builder.offloadExecutor : endingWithUs(Workers.forOffloads(name()));
         loops.all().forEach(loop -> prepare(loop, builder, memory, offloads));
         builder.loopListeners.forEach(this::addToEachLoop);
         acceptors = new Acceptors(loops.first(), options, reception);

@@ -16,8 +16,7 @@ public final class LiveThreads {
     public static List<String> named(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name ->
-                        name.startsWith(prefix) && !SHARED.matcher(name).matches())
+                .filter(name -> name.startsWith(prefix) && !SHARED.matcher(name).matches())
                 .toList();
     }
 

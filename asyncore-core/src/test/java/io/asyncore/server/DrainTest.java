@@ -301,8 +301,7 @@ class DrainTest {
         Server server = start(Listening::new);
         try (Client client = new Client(server.port())) {
             awaitConnections(server, 1);
-            CompletableFuture<DrainResult> shutdown =
-                    server.shutdown(ChronoUnit.FOREVER.getDuration());
+            CompletableFuture<DrainResult> shutdown = server.shutdown(ChronoUnit.FOREVER.getDuration());
             client.leave();
             assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 0));
         }
@@ -327,13 +326,11 @@ class DrainTest {
             await(begun);
             long start = System.nanoTime();
             assertThat(resultOf(server.shutdown(SHORT))).isEqualTo(new DrainResult(0, 1));
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
             fillTaskQueue(server.loop());
             long again = System.nanoTime();
             resultOf(server.shutdown(SHORT));
-            assertThat(Duration.ofNanos(System.nanoTime() - again))
-                    .isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
+            assertThat(Duration.ofNanos(System.nanoTime() - again)).isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
         } finally {
             release.countDown();
         }

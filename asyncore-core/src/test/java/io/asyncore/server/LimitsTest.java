@@ -54,6 +54,20 @@ class LimitsTest {
         }
     }
 
+    /** What limits it, does it the asyncore way. */
+    @Test
+    void aListenerThatIsFullIsNotReadable() throws Exception {
+        try (Server server = described().maxConnections(1).start()) {
+            Acceptor listener = (Acceptor) server.loop().map().channels().get(0);
+            assertThat(listener.readable()).isTrue();
+            try (Client client = new Client(server.port())) {
+                assertThat(client.ask("one")).isEqualTo("one");
+                assertThat(listener.readable()).isFalse();
+            }
+            Await.until("there is room again", listener::readable);
+        }
+    }
+
     /** Nor does the loop turn round and round over a client that it must not accept. */
     private void assertNotServed(Client client) throws Exception {
         long turns = counters.turns();

@@ -22,8 +22,8 @@ class ReuseAddressTest {
 
     /** The side that ends a connection first is the one where it lingers. */
     private static int portWhereAConnectionLingers() throws IOException {
-        try (Server server = start(0, true);
-                Client client = new Client(server.port())) {
+        Server server = start(0, true);
+        try (Client client = new Client(server.port())) {
             assertThat(client.ask("hello")).isEqualTo("hello");
             server.close();
             assertThat(client.hear()).isNull();

@@ -47,8 +47,7 @@ class UnixServerTest {
             assertThat(client.isConnected()).isTrue();
             Await.until("it is served", () -> server.connectionCount() == 1);
             assertThat(server.addresses()).containsExactly(real);
-            List<ChannelSnapshot> snapshots =
-                    server.channels().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            List<ChannelSnapshot> snapshots = server.channels().get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(snapshots)
                     .hasSize(2)
                     .allSatisfy(snapshot -> assertThat(snapshot.local()).isEqualTo(real));
@@ -68,8 +67,7 @@ class UnixServerTest {
     void hasTheBacklogItWasTold() throws Exception {
         Path path = directory.resolve("door");
         List<SocketChannel> clients = new ArrayList<>();
-        try (Server server =
-                described(path).backlog(BACKLOG).maxConnections(1).start()) {
+        try (Server server = described(path).backlog(BACKLOG).maxConnections(1).start()) {
             clients.add(connect(path));
             Await.until("it is served", () -> server.connectionCount() == 1);
             while (clients.size() < 100 && connectsAtOnce(path, clients)) {

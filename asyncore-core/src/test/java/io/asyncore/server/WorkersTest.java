@@ -154,8 +154,8 @@ class WorkersTest {
             thread.setDaemon(true);
             thread.start();
         };
-        try (Server server = described().offloadExecutor(own).start();
-                Client client = new Client(server.port())) {
+        Server server = described().offloadExecutor(own).start();
+        try (Client client = new Client(server.port())) {
             client.say("wait");
             assertThat(event()).isEqualTo("waits");
             server.close();
