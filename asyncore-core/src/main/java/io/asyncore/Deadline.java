@@ -50,6 +50,18 @@ final class Deadline extends TimerNode {
         channel.loop().timers.add(this, stamp + length);
     }
 
+    /** How long ago it was over; for one that has gone off. */
+    long lateness() {
+        return channel.loop().now() - (stamp + length);
+    }
+
+    /** So much longer, from this turn on, but at most its length. */
+    void prolong(long nanos) {
+        armed = true;
+        stamp = channel.loop().now() - length + Math.min(nanos, length);
+        channel.loop().timers.add(this, stamp + length);
+    }
+
     void disarm() {
         armed = false;
         channel.loop().timers.remove(this);

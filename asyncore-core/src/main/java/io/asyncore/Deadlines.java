@@ -14,6 +14,7 @@ final class Deadlines {
     private @Nullable Deadline writeStall;
     private @Nullable Deadline linger;
     private @Nullable Deadline handshake;
+    private boolean handshakeProlonged;
     private @Nullable MessageDeadline message;
 
     Deadlines(Dispatcher channel) {
@@ -55,6 +56,9 @@ final class Deadlines {
         }
         if (idle != null) {
             idle.arm(); // for a handler that decides to stay
+        }
+        if (channel.isHandshaking()) {
+            return; // which has a deadline of its own, and of which the channel hears nothing
         }
         channel.timedOut(Timeout.IDLE);
     }
@@ -134,17 +138,26 @@ final class Deadlines {
         Duration timeout = channel.options().handshakeTimeout();
         handshake = new Deadline(channel, Nanos.of(timeout), unused -> handshakePassed());
         handshake.arm();
+        handshakeProlonged = false;
     }
 
     void handshakeOver() {
         if (handshake != null) {
             handshake.disarm();
             handshake = null;
+            idleStartsOver();
         }
     }
 
+    /** The time in which we did not answer, as the process was stopped say, was not the peer's; but only once. */
     private void handshakePassed() throws Exception {
         if (handshake != null) {
+            boolean late = handshake.lateness() > 0;
+            if (late && !handshakeProlonged) {
+                handshakeProlonged = true;
+                handshake.prolong(handshake.lateness());
+                return;
+            }
             handshake.arm(); // for a handler that decides to stay
         }
         channel.timedOut(Timeout.HANDSHAKE);

@@ -100,6 +100,8 @@ abstract class Endpoint extends Transfer {
         requireUnused();
         if (options.equals(ChannelOptions.DEFAULTS)) {
             options = chosen; // else its constructor has chosen
+        } else if (options.tls() == null && chosen.tls() != null) {
+            options = options.withTls(chosen.tls());
         }
         map.add(self());
         setSocket(connected);

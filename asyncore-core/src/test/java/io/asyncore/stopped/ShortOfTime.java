@@ -4,23 +4,28 @@ import io.asyncore.ChannelOptions;
 import io.asyncore.Timeout;
 import io.asyncore.chat.LineChat;
 import io.asyncore.server.Server;
+import io.asyncore.server.Ssl;
+import io.asyncore.tls.Identity;
 import java.net.InetAddress;
 import java.net.StandardSocketOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The program of {@link StoppedProcessTest}: echoes lines, to {@code fill} says more than a socket holds, and tells of every
- * deadline that passes. It ends with its standard input.
+ * The program of {@link StoppedProcessTest}: echoes lines, to {@code fill} says more than a socket holds, to {@code tls} goes
+ * on encrypted, to {@code take your time} has longer deadlines, and tells of every deadline that passes. Its argument is a key store. It ends with its standard input.
  */
 final class ShortOfTime extends LineChat {
 
     static final int FILL = 2_000_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(1_500);
 
     private ShortOfTime() {
         setOptions(ChannelOptions.DEFAULTS
                 .withIdleTimeout(TIMEOUT)
+                .withHandshakeTimeout(HANDSHAKE_TIMEOUT)
                 .withMessageTimeout(TIMEOUT)
                 .withWriteStallTimeout(TIMEOUT));
     }
@@ -32,7 +37,12 @@ final class ShortOfTime extends LineChat {
 
     @Override
     protected void handleLine(String line) {
-        if (line.equals("fill")) {
+        if (line.equals("take your time")) {
+            setOptions(ChannelOptions.DEFAULTS.withTls(options().tls()).withHandshakeTimeout(Duration.ofMinutes(1)));
+        } else if (line.equals("tls")) {
+            pushLine("go ahead");
+            startTls();
+        } else if (line.equals("fill")) {
             setOptions(options().withIdleTimeout(null)); // who reads is not idle
             pushLine("x".repeat(FILL));
         } else {
@@ -50,6 +60,7 @@ final class ShortOfTime extends LineChat {
         try (Server server = Server.builder()
                 .address(InetAddress.getLoopbackAddress())
                 .handler(ShortOfTime::new)
+                .ssl(Ssl.keyStore(Path.of(arguments[0]), Identity.PASSWORD).withStartTls())
                 .start()) {
             System.out.println("process " + ProcessHandle.current().pid() + " listens on port " + server.port());
             while (System.in.read() >= 0) {

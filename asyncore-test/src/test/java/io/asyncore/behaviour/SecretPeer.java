@@ -85,6 +85,27 @@ final class SecretPeer {
         }
     }
 
+    /** Asks for another handshake. */
+    void renegotiate() {
+        try {
+            engine.beginHandshake();
+        } catch (SSLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the other side has to complain about. */
+    String alert() {
+        try {
+            while (unwrap()) {
+                // what came before
+            }
+            return "nothing";
+        } catch (SSLException alert) {
+            return String.valueOf(alert.getMessage());
+        }
+    }
+
     /** One record with this in it. */
     byte[] record(byte[] data) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();

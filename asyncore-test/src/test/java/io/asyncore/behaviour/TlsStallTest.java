@@ -9,6 +9,7 @@ import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.NetworkConditions;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,6 +110,38 @@ class TlsStallTest {
         client.peer.send(client.record(said));
         hears(client, said);
         assertThat(echo.timeouts).isEmpty();
+        run.end();
+    }
+
+    /** What we were not there to answer, the peer could not answer either: it gets that time, but only once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void ourOwnAbsenceIsNotThePeersTime(String protocol) {
+        SecretEcho echo = new SecretEcho(protocol);
+        SecretPeer client = connect(echo, protocol);
+        client.work();
+        run.network.clock().advance(HANDSHAKE.plusSeconds(3));
+        run.turn();
+        run.run(SECOND.multipliedBy(2));
+        assertThat(echo.isClosed()).isFalse();
+        shakeHands(client, echo);
+        assertThat(echo.timeouts).isEmpty();
+        run.end();
+    }
+
+    @Test
+    void ourOwnAbsenceIsNotForEver() {
+        SecretEcho echo = new SecretEcho("TLSv1.3");
+        SecretPeer client = connect(echo, "TLSv1.3");
+        client.work();
+        run.network.clock().advance(HANDSHAKE.multipliedBy(5));
+        run.turn();
+        run.run(HANDSHAKE.minus(SECOND));
+        assertThat(echo.isClosed()).as("no more than the whole time").isFalse();
+        run.network.clock().advance(SECOND.multipliedBy(2));
+        run.turn();
+        run.turn();
+        assertThat(echo.timeouts).as("not a second time").containsExactly(Timeout.HANDSHAKE);
         run.end();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ArbitraryBytesTest {
 
-    private static final int CASES = Integer.getInteger("io.asyncore.tlsCases", 60_000);
+    private static final int CASES = Integer.getInteger("io.asyncore.tlsCases", 100_000);
     private static final int MOST_STEPS = 10_000;
 
     private final SSLContext server = Identity.localhost().context();
@@ -104,7 +104,7 @@ class ArbitraryBytesTest {
 
     @Test
     void beforeTheHandshake() {
-        play(CASES / 10, random -> {
+        play(CASES / 20, random -> {
             MemoryWire wire = new MemoryWire();
             End end = random.nextInt(4) > 0
                     ? new End(wire, engine(false, random.nextBoolean() ? "TLSv1.2" : "TLSv1.3"))
@@ -119,7 +119,7 @@ class ArbitraryBytesTest {
 
     @Test
     void theFirstMessageLookedAtForAHost() {
-        play(CASES / 60, random -> {
+        play(CASES, random -> {
             MemoryWire wire = new MemoryWire();
             EngineSource source = new EngineSource() {
                 @Override
@@ -155,7 +155,7 @@ class ArbitraryBytesTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void damagedOnTheWay(String protocol) {
-        play(Math.max(100, CASES / 600), random -> {
+        play(Math.max(100, CASES / 1_000), random -> {
             MemoryWire toServer = new MemoryWire();
             MemoryWire toClient = toServer.other();
             End first = new End(toClient, engine(true, protocol));
