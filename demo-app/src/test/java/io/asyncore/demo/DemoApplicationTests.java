@@ -2,6 +2,8 @@ package io.asyncore.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.spring.test.AsyncoreTestClients;
+import io.asyncore.test.AsyncoreTestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -22,20 +24,18 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /** The whole demo application: real servers on random ports, real sockets, HTTP to the actuator. */
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"asyncore.server.port=0", "asyncore.servers.chat.port=0"})
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Timeout(120)
 class DemoApplicationTests {
+
+    /** Hundreds of threads share a few processors. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int CLIENTS = 200;
     private static final int LINES = 50;
 
-    @Value("${local.asyncore.server.port}")
-    private int echoPort;
-
-    @Value("${local.asyncore.servers.chat.port}")
-    private int chatPort;
+    @Autowired
+    private AsyncoreTestClients clients;
 
     private final RestClient http;
 
@@ -49,9 +49,9 @@ class DemoApplicationTests {
         CyclicBarrier allConnected =
                 new CyclicBarrier(CLIENTS, () -> assertThat(channels("default")).isEqualTo(CLIENTS + 1));
         List<Integer> echoed = atOnce(CLIENTS, number -> {
-            try (Client client = new Client(echoPort)) {
-                client.send("client " + number);
-                assertThat(client.read()).isEqualTo("client " + number);
+            try (AsyncoreTestClient client = clients.connect().timeout(PATIENCE)) {
+                client.sendLine("client " + number);
+                client.expectLine("client " + number);
                 allConnected.await(60, TimeUnit.SECONDS);
                 return converse(client, number);
             }
@@ -60,15 +60,15 @@ class DemoApplicationTests {
         assertThat(events("default", "connect") - connectsBefore).isEqualTo(CLIENTS);
         assertThat(events("default", "accept")).isPositive();
         assertThat(events("default", "read")).isGreaterThanOrEqualTo(CLIENTS);
-        await(() -> channels("default") == 1 && events("default", "close") >= CLIENTS);
+        Waiting.until(() -> channels("default") == 1 && events("default", "close") >= CLIENTS);
     }
 
-    private static int converse(Client client, int number) throws Exception {
+    private static int converse(AsyncoreTestClient client, int number) throws Exception {
         int echoed = 0;
         for (int line = 0; line < LINES; line++) {
             String text = "line " + line + " of client " + number + ": grüße, ½ € " + "x".repeat(line);
-            client.send(text);
-            assertThat(client.read()).isEqualTo(text);
+            client.sendLine(text);
+            client.expectLine(text);
             echoed++;
         }
         return echoed;
@@ -79,12 +79,12 @@ class DemoApplicationTests {
         int members = 40;
         CyclicBarrier allIn = new CyclicBarrier(members);
         List<List<String>> heard = atOnce(members, number -> {
-            try (Client client = new Client(chatPort)) {
-                assertThat(client.read()).startsWith("Welcome, guest");
-                client.send("/nick member" + number);
+            try (AsyncoreTestClient client = clients.connect("chat").timeout(PATIENCE)) {
+                assertThat(client.readLine()).startsWith("Welcome, guest");
+                client.sendLine("/nick member" + number);
                 allIn.await(60, TimeUnit.SECONDS);
                 for (int line = 0; line < LINES; line++) {
-                    client.send("line " + line);
+                    client.sendLine("line " + line);
                 }
                 List<String> lines = readMessages(client, (members - 1) * LINES);
                 allIn.await(60, TimeUnit.SECONDS);
@@ -109,11 +109,11 @@ class DemoApplicationTests {
 
     @Test
     void aRestCallSpeaksIntoTheChat() throws Exception {
-        await(() -> channels("chat") == 1);
-        try (Client ada = new Client(chatPort)) {
-            ada.read();
-            ada.send("/nick ada");
-            assertThat(ada.read()).startsWith("* guest").endsWith(" is now ada");
+        Waiting.until(() -> channels("chat") == 1);
+        try (AsyncoreTestClient ada = clients.connect("chat")) {
+            ada.readLine();
+            ada.sendLine("/nick ada");
+            assertThat(ada.readLine()).startsWith("* guest").endsWith(" is now ada");
             String answer = http.post()
                     .uri("/chat")
                     .contentType(MediaType.TEXT_PLAIN)
@@ -122,9 +122,9 @@ class DemoApplicationTests {
                     .body(String.class);
             assertThat(answer).isEqualTo("heard by 1\n");
             assertThat(readMessages(ada, 2)).containsExactly("web: hello", "web: all");
-            ada.send("/quit");
-            assertThat(ada.read()).isEqualTo("Bye, ada!");
-            assertThat(ada.isAtEnd()).isTrue();
+            ada.sendLine("/quit");
+            ada.expectLine("Bye, ada!");
+            ada.expectEnd();
         }
     }
 
@@ -138,9 +138,9 @@ class DemoApplicationTests {
 
     @Test
     void theActuatorShowsServersAndTheirChannels() throws Exception {
-        try (Client client = new Client(echoPort)) {
-            client.send("hello");
-            assertThat(client.read()).isEqualTo("hello");
+        try (AsyncoreTestClient client = clients.connect()) {
+            client.sendLine("hello");
+            client.expectLine("hello");
             assertThat(get("/actuator/asyncore")).contains("\"default\"", "\"chat\"", "\"totals\"");
             assertThat(get("/actuator/asyncore/default?state=connected&handler=Echo"))
                     .contains("io.asyncore.demo.Echo", "\"peer\":\"127.0.0.1:");
@@ -151,10 +151,10 @@ class DemoApplicationTests {
     }
 
     /** The next messages; what the room tells about comings and goings is left out. */
-    private static List<String> readMessages(Client client, int count) throws Exception {
+    private static List<String> readMessages(AsyncoreTestClient client, int count) throws Exception {
         List<String> messages = new ArrayList<>();
         while (messages.size() < count) {
-            String line = client.read();
+            String line = client.readLine();
             if (!line.startsWith("* ")) {
                 messages.add(line);
             }
@@ -185,18 +185,18 @@ class DemoApplicationTests {
 
     record Measurement(double value) {}
 
-    interface Conversation<T> {
+    interface Exchange<T> {
         T with(int client) throws Exception;
     }
 
     /** Holds all conversations at the same time, each on a thread of its own. */
-    private static <T> List<T> atOnce(int clients, Conversation<T> conversation) throws Exception {
+    private static <T> List<T> atOnce(int clients, Exchange<T> exchange) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Callable<T>> calls = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int client = i;
-                calls.add(() -> conversation.with(client));
+                calls.add(() -> exchange.with(client));
             }
             List<T> results = new ArrayList<>();
             for (Future<T> result : threads.invokeAll(calls)) {
@@ -205,14 +205,6 @@ class DemoApplicationTests {
             return results;
         } finally {
             threads.shutdownNow();
-        }
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
         }
     }
 }
