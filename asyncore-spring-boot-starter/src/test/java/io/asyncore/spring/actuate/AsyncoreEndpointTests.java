@@ -155,19 +155,15 @@ class AsyncoreEndpointTests {
                 assertThat(ids(context, null, null, null, null, "eeter")).isEmpty();
                 assertThat(ids(context, 1, null, "127.0.0.1", "CONNECTED", Greeter.class.getName()))
                         .hasSize(2);
-                assertThat(endpoint(context).channels("default", 2, 1, null, "connected", null))
-                        .isEqualTo(new ChannelsDescriptor(
-                                4, 3, 2, 1, List.of(shown(context, all.get(3).id()))));
+                ChannelsDescriptor page = endpoint(context).channels("default", 2, 1, null, "connected", null);
+                assertThat(page).isNotNull();
+                assertThat(List.of(page.total(), page.matched(), page.offset(), page.limit()))
+                        .containsExactly(4, 3, 2, 1);
+                assertThat(page.channels())
+                        .extracting(ChannelDescriptor::id)
+                        .containsExactly(all.get(3).id());
             }
         });
-    }
-
-    /** All that is compared but does not stand still. */
-    private static ChannelDescriptor shown(ApplicationContext context, long id) {
-        return all(context).channels().stream()
-                .filter(channel -> channel.id() == id)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<Long> ids(
