@@ -35,6 +35,7 @@ final class Buffers {
     private final Deque<OutputQueue> spareQueues = new ArrayDeque<>();
     final Chunks chunks = new Chunks();
     private @Nullable ByteBuffer scratch;
+    private @Nullable Staging staging;
     private final List<@Nullable Channel> lentTo = new ArrayList<>();
 
     /** The loop's direct buffer, empty: for one system call. */
@@ -43,6 +44,13 @@ final class Buffers {
             scratch = ByteBuffer.allocateDirect(SCRATCH_SIZE);
         }
         return scratch.clear();
+    }
+
+    Staging staging() {
+        if (staging == null) {
+            staging = new Staging();
+        }
+        return staging;
     }
 
     /** One read of at most so many bytes into an array of their own; null at the end. */

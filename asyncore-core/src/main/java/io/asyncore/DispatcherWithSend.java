@@ -3,6 +3,7 @@ package io.asyncore;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,15 @@ public class DispatcherWithSend extends Queueing {
      */
     @Override
     public int send(byte[] data) {
-        return send(ByteBuffer.wrap(data));
+        return loop().inLoop() ? sendStaged(loop().buffers.staging().of(data)) : send(ByteBuffer.wrap(data));
+    }
+
+    private int sendStaged(ByteBuffer data) {
+        try {
+            return send(data);
+        } finally {
+            data.position(data.limit());
+        }
     }
 
     /** The same; the buffer's remaining bytes are copied, and it ends up empty. */
@@ -65,6 +74,13 @@ public class DispatcherWithSend extends Queueing {
             output.handOver(ByteBuffer.allocate(length).put(data).flip());
         }
         return length;
+    }
+
+    /** The same for text and what ends it; either may be empty. */
+    protected final int sendText(String text, String end, Charset charset) {
+        return loop().inLoop()
+                ? sendStaged(loop().buffers.staging().of(text, end, charset))
+                : send(ByteBuffer.wrap((text + end).getBytes(charset)));
     }
 
     /**

@@ -162,6 +162,20 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     // ---- for the parser ----
 
+    /** Does {@link #handleWholeFrame} do for frames that arrive in one piece? */
+    boolean takesWholeFrames() {
+        return false;
+    }
+
+    /** All of a frame, straight from the input: in place of {@link #collectIncomingData} and {@link #foundTerminator()}. */
+    void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    final boolean hasCollected() {
+        return frame.size() > 0;
+    }
+
     final boolean isParsingOver() {
         return isFinishing();
     }
@@ -207,7 +221,7 @@ public abstract class AsyncChat extends DispatcherWithSend {
      * @return false if the channel is ending and takes no more
      */
     public final boolean push(byte[] data) {
-        return push(ByteBuffer.wrap(data));
+        return data.length == 0 || send(data) > 0;
     }
 
     /** The same; the buffer's remaining bytes are copied. */
@@ -217,7 +231,11 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** The same for text, in UTF-8. */
     public final boolean push(String text) {
-        return push(text.getBytes(StandardCharsets.UTF_8));
+        return pushText(text, "", StandardCharsets.UTF_8);
+    }
+
+    final boolean pushText(String text, String end, Charset charset) {
+        return (text.isEmpty() && end.isEmpty()) || sendText(text, end, charset) > 0;
     }
 
     /**

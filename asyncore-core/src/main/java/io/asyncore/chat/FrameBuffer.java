@@ -22,9 +22,12 @@ final class FrameBuffer {
         return bytes.length;
     }
 
+    /** The first part is perhaps all of it, and then what {@link #take()} returns. */
     void add(ByteBuffer data) {
         int end = size + data.remaining();
-        if (end > bytes.length) {
+        if (size == 0) {
+            bytes = new byte[end];
+        } else if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(end, Math.max(SMALLEST, 2 * bytes.length)));
         }
         data.get(bytes, size, end - size);
@@ -38,10 +41,15 @@ final class FrameBuffer {
     }
 
     String takeLine(Charset charset) {
-        int length = size > 0 && bytes[size - 1] == '\r' ? size - 1 : size;
-        String line = new String(bytes, 0, length, charset);
+        String line = line(bytes, 0, size, charset);
         clear();
         return line;
+    }
+
+    /** These bytes as text, without a carriage return at the end. */
+    static String line(byte[] bytes, int start, int length, Charset charset) {
+        boolean dropsLast = length > 0 && bytes[start + length - 1] == '\r';
+        return new String(bytes, start, dropsLast ? length - 1 : length, charset);
     }
 
     void clear() {

@@ -13,6 +13,7 @@ final class FrameParser {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AsyncChat chat;
+    private final boolean wholeFrames;
     private Terminator terminator = Terminator.none();
     private int maxFrameLength;
 
@@ -42,6 +43,7 @@ final class FrameParser {
 
     FrameParser(AsyncChat chat) {
         this.chat = chat;
+        this.wholeFrames = chat.takesWholeFrames();
     }
 
     Terminator terminator() {
@@ -173,7 +175,9 @@ final class FrameParser {
             }
             Terminator current = terminator;
             int end = current.search(input, collected);
-            if (end >= 0) {
+            if (end >= 0 && isWhole(end)) {
+                takeWhole(end, current.width());
+            } else if (end >= 0) {
                 take(end, current.width(), true);
             } else if (end != ~0) {
                 take(~end, 0, false);
@@ -182,6 +186,21 @@ final class FrameParser {
                 return;
             }
         }
+    }
+
+    /** Is this all of a frame, and does nobody want to collect it? */
+    private boolean isWhole(int length) {
+        return wholeFrames && collected == 0 && !skipping && length <= maxFrameLength() && !chat.hasCollected();
+    }
+
+    /** That a line is not collected first makes it faster by a tenth, and leaves no garbage. */
+    private void takeWhole(int length, int width) throws Exception {
+        ByteBuffer from = input;
+        int start = from.position();
+        from.position(start + length + width);
+        taken += length + width;
+        completed = true;
+        chat.handleWholeFrame(from.array(), from.arrayOffset() + start, length);
     }
 
     /** Takes bytes of the frame from the input, and the terminator behind them. */

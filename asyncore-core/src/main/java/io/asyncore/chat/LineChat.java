@@ -55,7 +55,7 @@ public abstract class LineChat extends AsyncChat {
      * @return false if the channel is ending and takes no more
      */
     public final boolean pushLine(String line) {
-        return push((line + lineEnd).getBytes(charset));
+        return pushText(line, lineEnd, charset);
     }
 
     /** What ends a line that is pushed; [CR LF]. */
@@ -80,5 +80,15 @@ public abstract class LineChat extends AsyncChat {
     @Override
     protected final void foundTerminator() throws Exception {
         handleLine(takeLine(charset));
+    }
+
+    @Override
+    boolean takesWholeFrames() {
+        return true;
+    }
+
+    @Override
+    void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
+        handleLine(FrameBuffer.line(bytes, start, length, charset));
     }
 }
