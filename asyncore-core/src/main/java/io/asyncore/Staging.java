@@ -30,7 +30,9 @@ final class Staging {
     /** Both, encoded; quickly where each character is one byte, as almost always. */
     ByteBuffer of(String text, String end, Charset charset) {
         int length = text.length() + end.length();
-        if (length <= MOST && !view.hasRemaining() && (copy(text, 0) | copy(end, text.length())) < endOfPlain(charset)) {
+        if (length <= MOST
+                && !view.hasRemaining()
+                && (copy(text, 0) | copy(end, text.length())) < endOfPlain(charset)) {
             return view.limit(length).position(0);
         }
         return ByteBuffer.wrap((text + end).getBytes(charset));
@@ -50,9 +52,9 @@ final class Staging {
 
     /** Characters before this one are encoded as themselves; 0 where nothing is known. */
     private static int endOfPlain(Charset charset) {
-        if (charset == StandardCharsets.UTF_8 || charset == StandardCharsets.US_ASCII) {
+        if (charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)) {
             return ASCII_END;
         }
-        return charset == StandardCharsets.ISO_8859_1 ? LATIN_END : 0;
+        return charset.equals(StandardCharsets.ISO_8859_1) ? LATIN_END : 0;
     }
 }

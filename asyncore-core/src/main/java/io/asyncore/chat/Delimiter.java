@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** Ends a frame before a sequence of bytes. */
 final class Delimiter implements Terminator {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
 
@@ -52,7 +51,8 @@ final class Delimiter implements Terminator {
         int at = start;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long zeroIfEqual = (long) LONG.get(bytes, at) ^ eightTimes;
-            long zeros = (zeroIfEqual - ONES) & ~zeroIfEqual & HIGH_BITS; // the lowest bit is that of the first zero byte
+            long zeros =
+                    (zeroIfEqual - ONES) & ~zeroIfEqual & HIGH_BITS; // the lowest bit is that of the first zero byte
             if (zeros != 0) {
                 return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
             }

@@ -202,7 +202,9 @@ class LineChatTest {
             assertThat(link.chat.pushLine("too late")).isFalse();
             link.until(() -> link.chat.outBufferSize() == 0);
             String expected = "#8\r\n#a line\r\n#9\r\n#another\r\n";
-            assertThat(link.peer.getInputStream().readNBytes(expected.length())).asString().isEqualTo(expected);
+            assertThat(link.peer.getInputStream().readNBytes(expected.length()))
+                    .asString()
+                    .isEqualTo(expected);
         }
     }
 }
