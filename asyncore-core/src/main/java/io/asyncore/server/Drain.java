@@ -17,7 +17,7 @@ final class Drain {
     private static final Duration AGAIN = Duration.ofMillis(1);
 
     /** So long after the grace even a handler that does not return is waited for no longer. */
-    private static final Duration PATIENCE = Duration.ofMillis(900);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** As good as for ever, and no sum of times overflows. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
