@@ -30,6 +30,9 @@ abstract class Channel {
     private volatile ChannelMap map;
     private boolean inMap;
 
+    /** For the {@link ChannelTable}. */
+    @Nullable Dispatcher nextInMap;
+
     @Nullable Transport transport;
 
     ChannelOptions options = ChannelOptions.DEFAULTS;
@@ -62,6 +65,7 @@ abstract class Channel {
     @Nullable String lastError;
 
     // what it has in the timer queue
+    private @Nullable IdleDeadline idle;
     private @Nullable Deadlines deadlines;
     private @Nullable Set<ScheduledCall> boundCalls;
 
@@ -129,9 +133,7 @@ abstract class Channel {
             options = joined.loop().channelOptions();
         }
         loop().interestQueue.joined(self());
-        if (deadlines != null) {
-            deadlines.rearm();
-        }
+        rearmDeadlines();
         if (boundCalls != null) {
             boundCalls.forEach(ScheduledCall::resume);
         }
@@ -161,9 +163,7 @@ abstract class Channel {
         if (drain != null) {
             drain.suspend();
         }
-        if (deadlines != null) {
-            deadlines.disarm();
-        }
+        disarmDeadlines();
         if (boundCalls != null) {
             boundCalls.forEach(ScheduledCall::suspend);
         }
@@ -469,6 +469,39 @@ abstract class Channel {
     }
 
     // ---- what it has in the timer queue ----
+
+    /** Begins to watch for idleness, if the options say so; from the beginning, if it is watched already. */
+    final void watchIdle() {
+        if (idle != null) {
+            idle.disarm();
+        }
+        idle = IdleDeadline.armed(self());
+    }
+
+    /** Input has arrived, or we have kept the peer waiting, and not the other way round. */
+    final void notIdle() {
+        if (idle != null) {
+            idle.touch();
+        }
+    }
+
+    private void rearmDeadlines() {
+        if (idle != null || deadlines != null) {
+            watchIdle();
+        }
+        if (deadlines != null) {
+            deadlines.rearm();
+        }
+    }
+
+    private void disarmDeadlines() {
+        if (idle != null) {
+            idle.disarm();
+        }
+        if (deadlines != null) {
+            deadlines.disarm();
+        }
+    }
 
     final Deadlines deadlines() {
         if (deadlines == null) {

@@ -1,9 +1,7 @@
 package io.asyncore;
 
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ public final class ChannelMap {
     private static final ChannelMap GLOBAL = new ChannelMap();
     private static final ThreadLocal<@Nullable ChannelMap> CURRENT = new ThreadLocal<>();
 
-    private final Map<Long, Dispatcher> channels = new ConcurrentHashMap<>();
+    private final ChannelTable channels = new ChannelTable();
     private volatile @Nullable EventLoop loop;
     private boolean warned;
 
@@ -80,7 +78,7 @@ public final class ChannelMap {
 
     /** True when there is no channel. Any thread. */
     public boolean isEmpty() {
-        return channels.isEmpty();
+        return channels.size() == 0;
     }
 
     /** The channel with this {@link Dispatcher#id() id}, or null. Any thread. */
@@ -90,9 +88,7 @@ public final class ChannelMap {
 
     /** A snapshot of the channels by ascending id. Any thread. */
     public List<Dispatcher> channels() {
-        return channels.values().stream()
-                .sorted(Comparator.comparingLong(Dispatcher::id))
-                .toList();
+        return Collections.unmodifiableList(channels.sorted());
     }
 
     /**
@@ -107,7 +103,7 @@ public final class ChannelMap {
         }
         channel.leaveMap();
         warnIfNobodyPolls(channel);
-        channels.put(channel.id(), channel);
+        channels.add(channel);
         channel.joined(this);
     }
 
@@ -122,7 +118,7 @@ public final class ChannelMap {
     /** The channel that holds the most bytes, but none that has come to its end; null if none holds any. */
     @Nullable Dispatcher largest() {
         Dispatcher largest = null;
-        for (Dispatcher channel : channels.values()) {
+        for (Dispatcher channel : channels.sorted()) {
             if (!channel.isEnding() && channel.heldBytes() > (largest == null ? 0 : largest.heldBytes())) {
                 largest = channel;
             }
@@ -132,7 +128,7 @@ public final class ChannelMap {
 
     /** The rest of {@link Dispatcher#leaveMap}. */
     void forget(Dispatcher channel) {
-        channels.remove(channel.id());
+        channels.remove(channel);
     }
 
     /** In a program whose loops were started, a dispatcher in the global map is most likely there by mistake. */

@@ -1,24 +1,40 @@
 package io.asyncore;
 
 import io.asyncore.transport.Transport;
+import java.time.Duration;
 
 /**
  * A point in time that moves away whenever something happens, at the price of one store: the timer looks at the stamp
  * when it goes off, and goes to sleep again for what is left.
  */
-final class Deadline extends TimerNode {
+abstract class Deadline extends TimerNode implements Callbacks.Callback {
 
-    private final Dispatcher channel;
-    private final Callbacks.Callback passed;
-    private final long length;
+    final Dispatcher channel;
     private long stamp;
     private boolean armed;
 
-    Deadline(Dispatcher channel, long lengthNanos, Callbacks.Callback passed) {
+    Deadline(Dispatcher channel) {
         this.channel = channel;
-        this.length = lengthNanos;
-        this.passed = passed;
     }
+
+    /** Of this length, with what is done when it has passed. */
+    static Deadline of(Dispatcher channel, Duration length, Callbacks.Callback passed) {
+        long nanos = Nanos.of(length);
+        return new Deadline(channel) {
+            @Override
+            long length() {
+                return nanos;
+            }
+
+            @Override
+            public void run(Dispatcher late) throws Exception {
+                passed.run(late);
+            }
+        };
+    }
+
+    /** In nanoseconds. */
+    abstract long length();
 
     /** Something happened: the full length counts from this turn. */
     void touch() {
@@ -32,7 +48,7 @@ final class Deadline extends TimerNode {
         }
         armed = true;
         stamp = channel.loop().clockNanos();
-        channel.loop().timers.add(this, Nanos.after(stamp, length));
+        channel.loop().timers.add(this, Nanos.after(stamp, length()));
     }
 
     /** The full length from now, at the price of a store if it is armed already. */
@@ -47,7 +63,7 @@ final class Deadline extends TimerNode {
     /** It is over, but perhaps not all that counts has been seen: the next turn looks once more. */
     void judgeAgain() {
         armed = true;
-        channel.loop().timers.add(this, stamp + length);
+        channel.loop().timers.add(this, stamp + length());
     }
 
     /** How long ago it was over; for one that has gone off. */
@@ -72,7 +88,7 @@ final class Deadline extends TimerNode {
     }
 
     private boolean isOver() {
-        return stamp + length - channel.loop().now() <= 0;
+        return stamp + length() - channel.loop().now() <= 0;
     }
 
     /**
@@ -90,7 +106,7 @@ final class Deadline extends TimerNode {
     void fire() {
         EventLoop loop = channel.loop();
         if (isOver()) {
-            loop.timers.add(this, stamp + length); // not lost if an exception leaves the loop from here
+            loop.timers.add(this, stamp + length()); // not lost if an exception leaves the loop from here
             tryOnce(Transport.READ);
             tryOnce(Transport.WRITE);
             if (!armed || channel.isEnding() || channel.loop() != loop) {
@@ -100,9 +116,9 @@ final class Deadline extends TimerNode {
         }
         if (isOver()) {
             armed = false;
-            loop.callbacks.call(LoopEvent.TIMEOUT, channel, passed);
+            loop.callbacks.call(LoopEvent.TIMEOUT, channel, this);
         } else {
-            loop.timers.add(this, stamp + length);
+            loop.timers.add(this, stamp + length());
         }
     }
 }

@@ -5,11 +5,10 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The deadlines of a channel, as far as it has any under way. Confined to the loop's thread. */
+/** The deadlines of a channel but that of its idleness, as far as it has any under way. Confined to the loop's thread. */
 final class Deadlines {
 
     private final Dispatcher channel;
-    private @Nullable Deadline idle;
     private @Nullable Deadline connect;
     private @Nullable Deadline writeStall;
     private @Nullable Deadline linger;
@@ -21,46 +20,10 @@ final class Deadlines {
         this.channel = channel;
     }
 
-    /** Begins to watch for idleness, if the channel's options say so. */
-    void watchIdle() {
-        if (idle != null) {
-            idle.disarm();
-            idle = null;
-        }
-        Duration timeout = channel.options().idleTimeout();
-        if (timeout != null) {
-            idle = new Deadline(channel, Nanos.of(timeout), unused -> idlePassed());
-            idle.arm();
-        }
-    }
-
     void inputArrived() {
-        if (idle != null) {
-            idle.touch();
-        }
         if (message != null) {
             message.inputArrived();
         }
-    }
-
-    /** We have kept the peer waiting, and not the other way round. */
-    void idleStartsOver() {
-        if (idle != null) {
-            idle.touch();
-        }
-    }
-
-    private void idlePassed() throws Exception {
-        if (channel.state() == ChannelState.CLOSING) {
-            return; // we have stopped reading: write stall and linger watch it now
-        }
-        if (idle != null) {
-            idle.arm(); // for a handler that decides to stay
-        }
-        if (channel.isHandshaking()) {
-            return; // which has a deadline of its own, and of which the channel hears nothing
-        }
-        channel.timedOut(Timeout.IDLE);
     }
 
     /** A new message has begun and is not complete. */
@@ -87,7 +50,7 @@ final class Deadlines {
 
     void watchConnect() {
         Duration timeout = channel.options().connectTimeout();
-        connect = new Deadline(channel, Nanos.of(timeout), unused -> connectPassed(timeout));
+        connect = Deadline.of(channel, timeout, unused -> connectPassed(timeout));
         connect.arm();
     }
 
@@ -107,7 +70,7 @@ final class Deadlines {
     void watchWriteStall() {
         if (writeStall == null) {
             Duration timeout = channel.options().writeStallTimeout();
-            writeStall = new Deadline(channel, Nanos.of(timeout), unused -> writeStallPassed());
+            writeStall = Deadline.of(channel, timeout, unused -> writeStallPassed());
         }
         writeStall.startOver();
     }
@@ -136,7 +99,7 @@ final class Deadlines {
     void watchHandshake() {
         handshakeOver();
         Duration timeout = channel.options().handshakeTimeout();
-        handshake = new Deadline(channel, Nanos.of(timeout), unused -> handshakePassed());
+        handshake = Deadline.of(channel, timeout, unused -> handshakePassed());
         handshake.arm();
         handshakeProlonged = false;
     }
@@ -165,13 +128,13 @@ final class Deadlines {
 
     /** The peer gets this long to end its side after we have ended ours. */
     void watchLinger(Duration timeout) {
-        linger = new Deadline(channel, Nanos.of(timeout), unused -> channel.end(CloseReason.LOCAL));
+        linger = Deadline.of(channel, timeout, unused -> channel.end(CloseReason.LOCAL));
         linger.arm();
     }
 
     /** Leaving the map, for good or for another one. */
     void disarm() {
-        for (Deadline deadline : new @Nullable Deadline[] {idle, connect, writeStall, linger, handshake}) {
+        for (Deadline deadline : new @Nullable Deadline[] {connect, writeStall, linger, handshake}) {
             if (deadline != null) {
                 deadline.disarm();
             }
@@ -183,7 +146,6 @@ final class Deadlines {
 
     /** In a new map. */
     void rearm() {
-        watchIdle();
         if (channel.isConnecting()) {
             watchConnect();
         }
@@ -203,7 +165,6 @@ final class Deadlines {
 
     /** The channel's options have changed: what is under way starts anew with them. */
     void optionsChanged() {
-        watchIdle();
         if (handshake != null) {
             watchHandshake();
         }

@@ -354,7 +354,10 @@ public class Dispatcher extends Intake {
         loop().ownership.check();
         options = chosen;
         if (isConnected()) {
-            deadlines().optionsChanged();
+            watchIdle();
+            if (deadlinesIfAny() != null) {
+                deadlines().optionsChanged();
+            }
         }
     }
 

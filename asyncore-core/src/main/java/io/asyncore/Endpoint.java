@@ -133,12 +133,6 @@ abstract class Endpoint extends Transfer {
         }
     }
 
-    final void watchIdle() {
-        if (options.idleTimeout() != null) {
-            deadlines().watchIdle();
-        }
-    }
-
     /** Joins a map, leaving the one it was in. Python's {@code add_channel}. */
     public final void addChannel(ChannelMap map) {
         map.add(self());

@@ -24,7 +24,7 @@ final class MessageDeadline {
 
     MessageDeadline(Dispatcher channel, Duration timeout) {
         this.channel = channel;
-        this.deadline = new Deadline(channel, Nanos.of(timeout), unused -> passed());
+        this.deadline = Deadline.of(channel, timeout, unused -> passed());
     }
 
     void begin() {

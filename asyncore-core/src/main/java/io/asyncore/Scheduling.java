@@ -93,9 +93,7 @@ abstract class Scheduling extends Secured {
 
     /** The last outcome was delivered: the idle time counts anew. */
     final void offLoopWorkEnded() {
-        if (deadlinesIfAny() != null) {
-            deadlines().idleStartsOver();
-        }
+        notIdle();
     }
 
     @Override

@@ -2,16 +2,20 @@ package io.asyncore.server;
 
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The open connections of a server, and how many have ended which way. Any thread. */
 final class Connections {
 
-    private final Set<Dispatcher> open = ConcurrentHashMap.newKeySet();
+    /** By identity, and without an object for each: 20 bytes less per connection. */
+    private final Set<Dispatcher> open = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong cut = new AtomicLong();
 
@@ -44,7 +48,9 @@ final class Connections {
 
     /** By age. */
     List<Dispatcher> all() {
-        return open.stream().sorted(Comparator.comparingLong(Dispatcher::id)).toList();
+        Dispatcher[] all = open.toArray(new Dispatcher[0]);
+        Arrays.sort(all, Comparator.comparingLong(Dispatcher::id));
+        return List.of(all);
     }
 
     /** How many have ended before their server did. */

@@ -1,7 +1,6 @@
 package io.asyncore.transport;
 
 import java.io.IOException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -18,12 +17,12 @@ final class NioPoller implements Poller {
         selector = Selector.open();
     }
 
-    Registration register(NioSocket socket, SelectableChannel channel, Object owner) throws IOException {
+    SelectionKey register(NioSocket socket, SelectableChannel channel) throws IOException {
         if (channel.keyFor(selector) != null) {
             selector.selectNow(); // a cancelled key of an earlier watch is still there: let it go first
             selector.selectedKeys().clear();
         }
-        return new Watch(socket, channel.register(selector, 0), owner);
+        return channel.register(selector, 0, socket);
     }
 
     @Override
@@ -35,7 +34,7 @@ final class NioPoller implements Poller {
         }
         Set<SelectionKey> ready = selector.selectedKeys();
         for (SelectionKey key : ready) {
-            ((Watch) key.attachment()).report(sink);
+            ((NioSocket) key.attachment()).report(key, sink);
         }
         ready.clear();
     }
@@ -66,44 +65,5 @@ final class NioPoller implements Poller {
     @Override
     public void close() throws IOException {
         selector.close();
-    }
-
-    /** One selection key, translating between our bits and NIO's. */
-    private final class Watch implements Registration {
-
-        private final NioSocket socket;
-        private final SelectionKey key;
-        private final Object owner;
-
-        Watch(NioSocket socket, SelectionKey key, Object owner) {
-            this.socket = socket;
-            this.key = key;
-            this.owner = owner;
-            key.attach(this);
-        }
-
-        void report(ReadySink sink) {
-            if (key.isValid()) {
-                int ops = socket.fromKeyOps(key.readyOps());
-                if (ops != 0) {
-                    sink.ready(owner, ops);
-                }
-            }
-        }
-
-        @Override
-        public void interest(int ops) {
-            try {
-                key.interestOps(socket.toKeyOps(ops));
-            } catch (CancelledKeyException closedMeanwhile) {
-                // nothing to wait for: the owner learns of the close from whoever closed
-            }
-        }
-
-        @Override
-        public void cancel() {
-            key.cancel();
-            closeBegun();
-        }
     }
 }

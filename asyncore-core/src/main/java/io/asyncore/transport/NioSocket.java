@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
-/** What the NIO sockets share: one channel, its options and its watch. */
-abstract class NioSocket implements SocketTransport {
+/** What the NIO sockets share: one channel, its options and its watch, for which no object of its own is needed. */
+abstract class NioSocket implements SocketTransport, Registration {
 
     private volatile boolean open = true;
     private @Nullable NioPoller watcher;
+    private @Nullable SelectionKey key;
+    private @Nullable Object owner;
 
     /** The channel that stands for this socket now; a stream changes it when it starts to listen. */
     abstract SelectableChannel channel();
@@ -47,7 +50,40 @@ abstract class NioSocket implements SocketTransport {
             throw new IllegalArgumentException("a NIO socket needs a NIO poller, not " + poller);
         }
         watcher = nio;
-        return nio.register(this, channel(), channel);
+        owner = channel;
+        key = nio.register(this, channel());
+        return this;
+    }
+
+    /** A key of this socket was found ready, its present one or one that is cancelled. */
+    void report(SelectionKey found, ReadySink sink) {
+        Object told = owner;
+        if (found.isValid() && told != null) {
+            int ops = fromKeyOps(found.readyOps());
+            if (ops != 0) {
+                sink.ready(told, ops);
+            }
+        }
+    }
+
+    @Override
+    public void interest(int ops) {
+        try {
+            if (key != null) {
+                key.interestOps(toKeyOps(ops));
+            }
+        } catch (CancelledKeyException closedMeanwhile) {
+            // nothing to wait for: the owner learns of the close from whoever closed
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (key != null && watcher != null) {
+            key.cancel();
+            key = null;
+            watcher.closeBegun();
+        }
     }
 
     @Override
