@@ -17,20 +17,11 @@ final class Callbacks {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
-    /** A callback of a dispatcher; the constants below are shared, so that serving an event allocates nothing. */
+    /** A callback of a dispatcher; those of every event are shared, see {@link Step}, so that serving one allocates nothing. */
     @FunctionalInterface
     interface Callback {
         void run(Dispatcher channel) throws Exception;
     }
-
-    private static final Callback READ = Dispatcher::readEvent;
-    private static final Callback WRITE = Dispatcher::writeEvent;
-    private static final Callback EXPT = Dispatcher::handleExptEvent;
-    private static final Callback EOF = Dispatcher::handleEof;
-    private static final Callback CLOSE = Dispatcher::handleClose;
-    private static final Callback FLUSH = Dispatcher::writeOutput;
-    private static final Callback ASK = Dispatcher::updateInterest;
-    private static final Callback CLOSE_METHOD = Dispatcher::close;
 
     private final EventLoop loop;
     private final Activity activity;
@@ -64,11 +55,11 @@ final class Callbacks {
     /** One event of a channel. */
     void serve(Dispatcher channel, int op) {
         if (op == Transport.READ) {
-            call(channel.isAccepting() ? LoopEvent.ACCEPT : LoopEvent.READ, channel, READ);
+            call(channel.isAccepting() ? LoopEvent.ACCEPT : LoopEvent.READ, channel, Step.READ);
         } else if (op == Transport.WRITE) {
-            call(channel.isConnecting() ? LoopEvent.CONNECT : LoopEvent.WRITE, channel, WRITE);
+            call(channel.isConnecting() ? LoopEvent.CONNECT : LoopEvent.WRITE, channel, Step.WRITE);
         } else {
-            call(LoopEvent.EXPT, channel, EXPT);
+            call(LoopEvent.EXPT, channel, Step.EXPT);
         }
     }
 
@@ -82,7 +73,7 @@ final class Callbacks {
     void ask(Dispatcher channel) {
         if (channel.isInLoop(loop)) {
             activity.phase(LoopEvent.INTEREST, channel);
-            guard(channel, ASK);
+            guard(channel, Step.ASK);
             if (channel.isEnding()) {
                 settle(channel);
             }
@@ -238,7 +229,7 @@ final class Callbacks {
 
     private void flush(Dispatcher channel) {
         if (channel.wantsFlush()) {
-            guard(channel, FLUSH);
+            guard(channel, Step.FLUSH);
         }
     }
 
@@ -246,7 +237,7 @@ final class Callbacks {
         activity.begin(LoopEvent.EOF, channel);
         try {
             loop.listeners.onEvent(LoopEvent.EOF, channel);
-            guard(channel, EOF);
+            guard(channel, Step.EOF);
             flush(channel);
         } finally {
             activity.end();
@@ -256,9 +247,9 @@ final class Callbacks {
     private void finish(Dispatcher channel) {
         activity.begin(LoopEvent.CLOSE, channel);
         try {
-            guard(channel, CLOSE);
+            guard(channel, Step.CLOSE);
             if (!channel.isClosed()) {
-                guard(channel, CLOSE_METHOD);
+                guard(channel, Step.CLOSE_METHOD);
             }
         } finally {
             channel.dispose(CloseReason.LOCAL); // in case close() was overridden and failed

@@ -129,7 +129,7 @@ abstract class Channel {
     final void joined(ChannelMap joined) {
         map = joined;
         inMap = true;
-        if (options.equals(ChannelOptions.DEFAULTS)) {
+        if (options == ChannelOptions.DEFAULTS) {
             options = joined.loop().channelOptions();
         }
         loop().interestQueue.joined(self());

@@ -2,7 +2,6 @@ package io.asyncore;
 
 import io.asyncore.transport.tls.EngineSource;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,54 +57,66 @@ public record ChannelOptions(
         }
     }
 
-    /** The same but for one thing. */
-    private ChannelOptions but(Consumer<OptionsDraft> change) {
-        OptionsDraft draft = new OptionsDraft(this);
-        change.accept(draft);
-        return draft.done();
+    /** To be changed in one thing. */
+    private OptionsDraft draft() {
+        return new OptionsDraft(this);
     }
 
     /** The same with another connect time-out. */
     public ChannelOptions withConnectTimeout(Duration timeout) {
-        return but(draft -> draft.connectTimeout = timeout);
+        OptionsDraft draft = draft();
+        draft.connectTimeout = timeout;
+        return draft.done();
     }
 
     /** The same with another write-stall time-out. */
     public ChannelOptions withWriteStallTimeout(Duration timeout) {
-        return but(draft -> draft.writeStallTimeout = timeout);
+        OptionsDraft draft = draft();
+        draft.writeStallTimeout = timeout;
+        return draft.done();
     }
 
     /** The same with another time-out for TLS handshakes. */
     public ChannelOptions withHandshakeTimeout(Duration timeout) {
-        return but(draft -> draft.handshakeTimeout = timeout);
+        OptionsDraft draft = draft();
+        draft.handshakeTimeout = timeout;
+        return draft.done();
     }
 
     /** The same with engines for {@code startTls()}, or null for none. */
     public ChannelOptions withTls(@Nullable EngineSource engines) {
-        return but(draft -> draft.tls = engines);
+        OptionsDraft draft = draft();
+        draft.tls = engines;
+        return draft.done();
     }
 
     /** The same with another idle time-out; null for none. */
     public ChannelOptions withIdleTimeout(@Nullable Duration timeout) {
-        return but(draft -> draft.idleTimeout = timeout);
+        OptionsDraft draft = draft();
+        draft.idleTimeout = timeout;
+        return draft.done();
     }
 
     /** The same with another time-out for whole messages; null for none. */
     public ChannelOptions withMessageTimeout(@Nullable Duration timeout) {
-        return but(draft -> draft.messageTimeout = timeout);
+        OptionsDraft draft = draft();
+        draft.messageTimeout = timeout;
+        return draft.done();
     }
 
     /** The same with other bounds for unwritten output, in bytes. */
     public ChannelOptions withWaterMarks(int low, int high, int limit) {
-        return but(draft -> {
-            draft.lowWaterMark = low;
-            draft.highWaterMark = high;
-            draft.hardLimit = limit;
-        });
+        OptionsDraft draft = draft();
+        draft.lowWaterMark = low;
+        draft.highWaterMark = high;
+        draft.hardLimit = limit;
+        return draft.done();
     }
 
     /** The same with another bound for messages, in bytes. */
     public ChannelOptions withMaxFrameLength(int bytes) {
-        return but(draft -> draft.maxFrameLength = bytes);
+        OptionsDraft draft = draft();
+        draft.maxFrameLength = bytes;
+        return draft.done();
     }
 }

@@ -1,8 +1,5 @@
 package io.asyncore;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * A throwable on one line, for logs. Python's {@code asyncore.compact_traceback()}, which returns the same parts.
  *
@@ -55,11 +52,13 @@ public record CompactTraceback(
         while (guard < frames.length && !frames[guard].getClassName().equals(Callbacks.class.getName())) {
             guard++;
         }
-        StackTraceElement[] outermostFirst = Arrays.copyOf(frames, guard);
-        java.util.Collections.reverse(Arrays.asList(outermostFirst));
-        return Arrays.stream(outermostFirst)
-                .map(frame -> "[" + fileOf(frame) + "|" + frame.getMethodName() + "|" + frame.getLineNumber() + "]")
-                .collect(Collectors.joining(" "));
+        StringBuilder way = new StringBuilder();
+        for (int i = guard - 1; i >= 0; i--) {
+            StackTraceElement frame = frames[i];
+            way.append('[').append(fileOf(frame)).append('|').append(frame.getMethodName());
+            way.append('|').append(frame.getLineNumber()).append(i == 0 ? "]" : "] ");
+        }
+        return way.toString();
     }
 
     private static String fileOf(StackTraceElement frame) {

@@ -108,7 +108,7 @@ final class Deadlines {
         if (handshake != null) {
             handshake.disarm();
             handshake = null;
-            idleStartsOver();
+            channel.notIdle();
         }
     }
 

@@ -39,8 +39,6 @@ import org.slf4j.LoggerFactory;
 @TracksInterest
 public class Dispatcher extends Intake {
 
-    private static final Callbacks.Callback DRAIN = Dispatcher::tellDrain;
-
     private Set<String> ignoredLogTypes = Set.of();
     private boolean debug;
     private boolean discarding;
@@ -311,7 +309,7 @@ public class Dispatcher extends Intake {
      */
     protected void handleDrain(Duration grace) throws Exception {}
 
-    private void tellDrain() throws Exception {
+    final void tellDrain() throws Exception {
         dropNews(NEWS_DRAIN);
         loop().listeners.onEvent(LoopEvent.DRAIN, this);
         handleDrain(loop().graceLeft());
@@ -319,7 +317,7 @@ public class Dispatcher extends Intake {
 
     @Override
     Callbacks.Callback takeNews(int due) {
-        return DRAIN;
+        return Step.DRAIN;
     }
 
     /** Runs as a callback of this channel. */

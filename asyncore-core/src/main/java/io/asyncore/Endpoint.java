@@ -98,7 +98,7 @@ abstract class Endpoint extends Transfer {
     /** A server's way to give a handler its connection. */
     final void attach(ChannelMap map, Transport connected, ChannelOptions chosen, ChannelOwner owner) {
         requireUnused();
-        if (options.equals(ChannelOptions.DEFAULTS)) {
+        if (options == ChannelOptions.DEFAULTS) {
             options = chosen; // else its constructor has chosen
         } else if (options.tls() == null && chosen.tls() != null) {
             options = options.withTls(chosen.tls());
@@ -107,7 +107,7 @@ abstract class Endpoint extends Transfer {
         setSocket(connected);
         belongsTo(owner);
         watchIdle();
-        loop().callbacks.call(LoopEvent.CONNECT, self(), Dispatcher::connectedNow);
+        loop().callbacks.call(LoopEvent.CONNECT, self(), Step.CONNECT);
     }
 
     /** For a channel that stays open after a failure that left its input where it was: or it would fail for ever. */
@@ -230,7 +230,7 @@ abstract class Endpoint extends Transfer {
     /** For a datagram socket, which has nobody to wait for. */
     private void tellConnected() {
         if (isInMap()) {
-            loop().callbacks.call(LoopEvent.CONNECT, self(), Dispatcher::connectedNow);
+            loop().callbacks.call(LoopEvent.CONNECT, self(), Step.CONNECT);
         }
     }
 

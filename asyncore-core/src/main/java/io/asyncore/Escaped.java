@@ -33,7 +33,11 @@ public final class Escaped {
     }
 
     static boolean isHarmless(String text) {
-        return text.length() <= LONGEST && text.codePoints().allMatch(Escaped::isShown);
+        boolean harmless = text.length() <= LONGEST;
+        for (int at = 0; harmless && at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            harmless = isShown(text.codePointAt(at));
+        }
+        return harmless;
     }
 
     private static String escape(String text) {

@@ -22,7 +22,11 @@ public final class RateLimit {
      * @param now in nanoseconds, from any origin
      */
     public synchronized long admit(Object kind, long now) {
-        Window window = windows.computeIfAbsent(kind, unused -> new Window(now));
+        Window window = windows.get(kind);
+        if (window == null) {
+            window = new Window(now);
+            windows.put(kind, window);
+        }
         if (now - window.begin >= period) {
             window.begin = now;
             window.admitted = 0;

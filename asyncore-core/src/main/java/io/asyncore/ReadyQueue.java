@@ -22,9 +22,6 @@ final class ReadyQueue implements ReadySink {
         AS_FOUND
     }
 
-    private static final Comparator<@Nullable Dispatcher> BY_ID =
-            Comparator.comparingLong(channel -> channel == null ? Long.MAX_VALUE : channel.id());
-
     private final Callbacks callbacks;
     private @Nullable Dispatcher[] found = new Dispatcher[64];
     private int size;
@@ -52,7 +49,7 @@ final class ReadyQueue implements ReadySink {
 
     void serve(Order order) {
         if (order != Order.AS_FOUND) {
-            Arrays.sort(found, 0, size, BY_ID);
+            Arrays.sort(found, 0, size, Comparator.comparingLong(ReadyQueue::idOf));
         }
         try {
             if (order == Order.BY_EVENT) {
@@ -65,6 +62,10 @@ final class ReadyQueue implements ReadySink {
         } finally {
             forgetServed();
         }
+    }
+
+    private static long idOf(@Nullable Dispatcher channel) {
+        return channel == null ? Long.MAX_VALUE : channel.id();
     }
 
     private void serveAll(int ops) {

@@ -73,6 +73,15 @@ class ClassInterestTest {
     }
 
     @Test
+    void whoIsKnownToTrackItSaysSoToo() throws Exception {
+        assertThat(Class.forName(ClassInterest.ACCEPTOR).isAnnotationPresent(TracksInterest.class))
+                .isTrue();
+        assertThat(Dispatcher.class.isAnnotationPresent(TracksInterest.class)).isTrue();
+        assertThat(DispatcherWithSend.class.isAnnotationPresent(TracksInterest.class))
+                .isTrue();
+    }
+
+    @Test
     void writableMattersOnlyWhereThereIsSomethingToWrite() {
         assertThat(ClassInterest.of(AsksWritableInVain.class)).isEqualTo(new ClassInterest(false, false, false, false));
         assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true, true, false));

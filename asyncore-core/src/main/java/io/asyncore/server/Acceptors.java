@@ -68,7 +68,11 @@ final class Acceptors {
 
     /** Where they really listen. */
     List<SocketAddress> addresses() {
-        return all.stream().map(Acceptor::boundAddress).toList();
+        List<SocketAddress> addresses = new ArrayList<>();
+        for (Acceptor acceptor : all) {
+            addresses.add(acceptor.boundAddress());
+        }
+        return List.copyOf(addresses);
     }
 
     /** They may accept again. Any thread. */

@@ -36,8 +36,12 @@ final class Admission {
 
     /** A place for one more connection; false if there is none. */
     boolean takePlace() {
-        int before = taken.getAndUpdate(count -> count < limits.connections() ? count + 1 : count);
-        return before < limits.connections();
+        for (int count = taken.get(); count < limits.connections(); count = taken.get()) {
+            if (taken.compareAndSet(count, count + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if there was no other free one. */

@@ -6,6 +6,7 @@ import io.asyncore.Escaped;
 import io.asyncore.LoopListener;
 import io.asyncore.RateLimit;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,10 +29,13 @@ final class ServerListeners implements ServerListener {
     /** Those of a server's listeners that are more than loop listeners. */
     ServerListeners(List<? extends LoopListener> listeners, LongSupplier clock) {
         this.clock = clock;
-        all = listeners.stream()
-                .filter(ServerListener.class::isInstance)
-                .map(ServerListener.class::cast)
-                .toList();
+        List<ServerListener> wanting = new ArrayList<>();
+        for (LoopListener listener : listeners) {
+            if (listener instanceof ServerListener server) {
+                wanting.add(server);
+            }
+        }
+        all = List.copyOf(wanting);
     }
 
     @Override

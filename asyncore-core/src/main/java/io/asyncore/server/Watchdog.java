@@ -2,6 +2,7 @@ package io.asyncore.server;
 
 import io.asyncore.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,11 @@ final class Watchdog implements Runnable, AutoCloseable {
     Watchdog(String server, List<EventLoop> loops, Duration threshold, Duration stuck) {
         Duration half = threshold.dividedBy(2);
         interval = half.compareTo(OFTEN_ENOUGH) < 0 ? OFTEN_ENOUGH : half;
-        watches = loops.stream()
-                .map(loop -> new StuckWatch(server, loop, half, stuck))
-                .toList();
+        List<StuckWatch> made = new ArrayList<>();
+        for (EventLoop loop : loops) {
+            made.add(new StuckWatch(server, loop, half, stuck));
+        }
+        watches = List.copyOf(made);
         thread = new Thread(this, "asyncore-" + server + "-watchdog");
         thread.setDaemon(true);
     }
@@ -44,7 +47,9 @@ final class Watchdog implements Runnable, AutoCloseable {
     @Override
     public void run() {
         while (!isClosing()) {
-            watches.forEach(StuckWatch::look);
+            for (StuckWatch watch : watches) {
+                watch.look();
+            }
         }
     }
 
