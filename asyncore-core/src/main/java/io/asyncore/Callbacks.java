@@ -1,7 +1,6 @@
 package io.asyncore;
 
 import io.asyncore.transport.Transport;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,17 @@ final class Callbacks {
 
     private final EventLoop loop;
     private final Activity activity;
+    private final SecondFailure escaped;
     private final Queue<Dispatcher> toSettle = new ArrayDeque<>();
     private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
     private @Nullable Dispatcher running;
     private int depth;
     private boolean inTask;
-    private @Nullable Throwable escaped;
-    private @Nullable Dispatcher escapedFrom;
 
     Callbacks(EventLoop loop) {
         this.loop = loop;
         this.activity = loop.activity;
+        this.escaped = new SecondFailure(loop);
     }
 
     EventLoop loop() {
@@ -172,10 +171,7 @@ final class Callbacks {
             throw e;
         } catch (Throwable second) {
             channel.end(CloseReason.ERROR);
-            if (escaped == null) {
-                escaped = second;
-                escapedFrom = channel;
-            }
+            escaped.keep(channel, second);
         } finally {
             activity.end();
             if (connecting) {
@@ -185,22 +181,8 @@ final class Callbacks {
     }
 
     private void throwEscaped() {
-        Throwable error = escaped;
-        if (error != null && !inTask) { // a task must not take it for a failure of its own
-            escaped = null;
-            leaveLoop(escapedFrom, error);
-        }
-    }
-
-    private void leaveLoop(@Nullable Dispatcher channel, Throwable error) {
-        if (loop.isStarted()) {
-            loop.failures.reportSecond(channel, error, loop.clockNanos());
-        } else if (error instanceof RuntimeException unchecked) {
-            throw unchecked;
-        } else if (error instanceof Error fatal) {
-            throw fatal;
-        } else {
-            throw new UndeclaredThrowableException(error, "handleError of " + channel + " failed");
+        if (!inTask) { // which must not take it for a failure of its own
+            escaped.leave();
         }
     }
 

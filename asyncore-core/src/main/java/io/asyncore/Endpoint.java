@@ -5,12 +5,10 @@ import io.asyncore.transport.SocketTransport;
 import io.asyncore.transport.StreamTransport;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 
@@ -163,11 +161,11 @@ abstract class Endpoint extends Transfer {
      */
     public final void bind(SocketAddress local) throws IOException {
         checkThread();
-        requireResolved(local);
+        Addresses.requireResolved(local);
         try {
             socketTransport("bind").bind(local);
         } catch (UnsupportedAddressTypeException e) {
-            throw wrongFamily(local, e);
+            throw Addresses.wrongFamily(local, e);
         }
         SocketAddress real = requireTransport().localAddress();
         setAddress(real == null ? local : real);
@@ -200,14 +198,14 @@ abstract class Endpoint extends Transfer {
             throw new IllegalStateException(this + " is connected, or listens, or has been closed");
         }
         try {
-            requireResolved(remote);
+            Addresses.requireResolved(remote);
             socketTransport("connect").connect(remote);
         } catch (IOException | RuntimeException e) {
             if (!isDatagram()) {
                 dispose(CloseReason.CONNECT_FAILED);
             }
             if (e instanceof UnsupportedAddressTypeException) {
-                throw wrongFamily(remote, e);
+                throw Addresses.wrongFamily(remote, e);
             }
             throw e;
         }
@@ -263,17 +261,6 @@ abstract class Endpoint extends Transfer {
             return socket;
         }
         throw new UnsupportedOperationException(operation + " needs a socket, which " + this + " is not");
-    }
-
-    private static void requireResolved(SocketAddress address) throws UnknownHostException {
-        if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
-            throw new UnknownHostException("the host name of " + internet + " is unknown");
-        }
-    }
-
-    private static IllegalArgumentException wrongFamily(SocketAddress address, Exception cause) {
-        return new IllegalArgumentException(
-                address + " is not an address of the family that the socket was created for", cause);
     }
 
     private StreamTransport streamTransport(String operation) {
