@@ -68,14 +68,14 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
 
     /** How long ago it was over; for one that has gone off. */
     long lateness() {
-        return channel.loop().now() - (stamp + length);
+        return channel.loop().now() - (stamp + length());
     }
 
     /** So much longer, from this turn on, but at most its length. */
     void prolong(long nanos) {
         armed = true;
-        stamp = channel.loop().now() - length + Math.min(nanos, length);
-        channel.loop().timers.add(this, stamp + length);
+        stamp = channel.loop().now() - length() + Math.min(nanos, length());
+        channel.loop().timers.add(this, stamp + length());
     }
 
     void disarm() {
