@@ -51,7 +51,7 @@ abstract class Channel extends Timed {
     /** The map has taken it in. */
     final void joined(ChannelMap joined) {
         entered(joined);
-        if (options == ChannelOptions.DEFAULTS) {
+        if (options.equals(ChannelOptions.DEFAULTS)) {
             options = joined.loop().channelOptions();
         }
         loop().interestQueue.joined(self());

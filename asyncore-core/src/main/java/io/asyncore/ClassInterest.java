@@ -43,7 +43,9 @@ record ClassInterest(boolean askedEachTurn, boolean plain, boolean handlesWrite,
 
     /** Those of every server are known by name: reading an annotation loads a hundred classes, 20 ms of a start. */
     private static boolean isTracked(Class<?> declaring) {
-        return isOurs(declaring) || declaring.getName().equals(ACCEPTOR) || declaring.isAnnotationPresent(TracksInterest.class);
+        return isOurs(declaring)
+                || declaring.getName().equals(ACCEPTOR)
+                || declaring.isAnnotationPresent(TracksInterest.class);
     }
 
     private static boolean isOurs(Class<?> declaring) {

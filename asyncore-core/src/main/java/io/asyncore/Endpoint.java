@@ -96,7 +96,7 @@ abstract class Endpoint extends Transfer {
     /** A server's way to give a handler its connection. */
     final void attach(ChannelMap map, Transport connected, ChannelOptions chosen, ChannelOwner owner) {
         requireUnused();
-        if (options == ChannelOptions.DEFAULTS) {
+        if (options.equals(ChannelOptions.DEFAULTS)) {
             options = chosen; // else its constructor has chosen
         } else if (options.tls() == null && chosen.tls() != null) {
             options = options.withTls(chosen.tls());

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Connections {
 
     /** By identity, and without an object for each: 20 bytes less per connection. */
-    private final Set<Dispatcher> open = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final Set<Dispatcher> open =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong cut = new AtomicLong();
