@@ -8,10 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -29,8 +27,6 @@ public final class OpenDescriptors {
     private OpenDescriptors(List<String> open) {
         this.open = open;
     }
-
-    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     /** Takes a snapshot; skips the test where the system shows no descriptors. */
     public static OpenDescriptors now() throws IOException {
@@ -61,16 +57,8 @@ public final class OpenDescriptors {
         return opened;
     }
 
-    /**
-     * Fails if something is open that was not then, and stays so: what nobody refers to any more the JDK closes after the
-     * next collection.
-     */
+    /** Fails if something is open that was not then. */
     public void assertNothingLeft() throws IOException {
-        long deadline = System.nanoTime() + SETTLING.toNanos();
-        while (!openedSince().isEmpty() && System.nanoTime() - deadline < 0) {
-            System.gc();
-            LockSupport.parkNanos(50_000_000);
-        }
         assertThat(openedSince()).as("descriptors left open").isEmpty();
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A socket that sends some text together with the first bytes that it is given. */
@@ -58,7 +59,19 @@ final class Joined extends Socket {
     }
 
     @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        socket.setSoTimeout(millis);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return socket.getSoTimeout();
+    }
+
+    /** This one too: asked for an option later, by a finalizer perhaps, it would open a socket of its own. */
+    @Override
     public void close() throws IOException {
+        super.close();
         socket.close();
     }
 }

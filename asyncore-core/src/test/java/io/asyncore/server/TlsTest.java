@@ -115,7 +115,9 @@ class TlsTest {
             say(plain, "tls\n");
             assertThat(plain.getInputStream().readNBytes(10))
                     .isEqualTo("go ahead\r\n".getBytes(StandardCharsets.UTF_8));
-            assertEchoes(secure(plain, SELF));
+            try (SSLSocket client = secure(plain, SELF)) {
+                assertEchoes(client);
+            }
         }
     }
 
@@ -186,9 +188,10 @@ class TlsTest {
         Server.Builder described =
                 described(Ssl.of(SELF.context())).proxyProtocol(ProxyProtocol.required("127.0.0.0/8"));
         try (Server server = described.start();
-                Socket plain = plain(server)) {
-            Joined joined = new Joined(plain, "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n");
-            assertEchoes(secure(joined, SELF));
+                Socket plain = plain(server);
+                Joined joined = new Joined(plain, "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n");
+                SSLSocket client = secure(joined, SELF)) {
+            assertEchoes(client);
             assertThat(server.connections().get(0).address()).hasToString("/192.0.2.7:4711");
         }
     }
