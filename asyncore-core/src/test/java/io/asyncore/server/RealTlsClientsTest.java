@@ -162,13 +162,14 @@ class RealTlsClientsTest {
         }
     }
 
-    /** With TLS 1.3 the client has done its part by then, and the refusal is the first that it reads. */
+    /** Which alert it is depends on the JDK. With TLS 1.3 the refusal is the first that the client reads. */
     @ParameterizedTest
-    @CsvSource({"-tls1_2, alert bad certificate", "-tls1_3, alert bad certificate"})
-    void opensslWithoutACertificateIsRefused(String option, String alert) throws Exception {
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void opensslWithoutACertificateIsRefused(String option) throws Exception {
         try (Server server = serve(asking());
                 Program client = openssl(server, SELF, option)) {
-            client.awaitLine(Pattern.compile(alert));
+            client.awaitLine(
+                    Pattern.compile("alert (bad certificate|handshake failure|certificate required)|alert number 116"));
             Await.until("it is told", () -> rejected.contains(RejectReason.TLS));
             assertThat(ended).isEmpty();
         }
