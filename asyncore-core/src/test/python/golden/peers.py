@@ -6,6 +6,8 @@ import socket
 import struct
 import tempfile
 
+BUFFER = 64 * 1024
+
 
 class Peer:
     """A connected raw socket."""
@@ -77,10 +79,13 @@ def connected(listening):
 
 
 def tcp_pair():
+    """Both ends of a TCP connection. Their buffers keep their size, so that the kernel never takes much at once."""
     door = Door()
     peer = connected(door.sock)
     sock = door.accept().sock
     door.close()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+    peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
     return sock, peer
 
 

@@ -5,18 +5,27 @@ import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
 import java.io.IOException;
 import java.net.ProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
-/** A transport and the raw socket at its other end, made by a listener that nobody sees. */
+/**
+ * A transport and the raw socket at its other end, made by a listener that nobody sees. Their buffers keep their size,
+ * so that the kernel never takes much at once.
+ */
 record Cast(Transport socket, Peer peer) {
+
+    private static final int BUFFER = 64 * 1024;
 
     static Cast connect(ProtocolFamily family) throws IOException {
         try (Place place = new Place(family);
                 StreamTransport listener = TransportProvider.nio().openStream(family)) {
             listener.bind(place.address());
             listener.listen(1);
-            Peer peer = new Peer(SocketChannel.open(listener.localAddress()));
-            return new Cast(accept(listener), peer);
+            SocketChannel socket = SocketChannel.open(listener.localAddress());
+            socket.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
+            Transport accepted = accept(listener);
+            accepted.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
+            return new Cast(accepted, new Peer(socket));
         }
     }
 
