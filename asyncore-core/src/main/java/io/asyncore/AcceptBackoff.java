@@ -27,7 +27,7 @@ final class AcceptBackoff extends TimerNode {
     /** Pauses the listener, longer each time; true if this failure should be reported. */
     boolean failed() {
         EventLoop loop = listener.loop();
-        listener.interest.closeGate(Interest.GATE_ACCEPT_BACKOFF);
+        listener.closeGate(Interest.GATE_ACCEPT_BACKOFF);
         loop.timers.add(this, Nanos.after(loop.clockNanos(), pause));
         pause = Math.min(2 * pause, LONGEST);
         if (everReported && loop.clockNanos() - reported < QUIET) {
@@ -49,7 +49,7 @@ final class AcceptBackoff extends TimerNode {
     @Override
     void fire() {
         if (!listener.isClosed()) {
-            listener.interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
+            listener.openGate(Interest.GATE_ACCEPT_BACKOFF);
         }
     }
 }

@@ -50,11 +50,11 @@ final class Backlog {
         countQueued(now);
         if (below && now > channel.options.highWaterMark()) {
             below = false;
-            channel.interest.closeGate(Interest.GATE_BACK_PRESSURE);
+            channel.closeGate(Interest.GATE_BACK_PRESSURE);
             channel.addNews(Channel.NEWS_PRESSURE);
         } else if (!below && now <= channel.options.lowWaterMark()) {
             below = true;
-            channel.interest.openGate(Interest.GATE_BACK_PRESSURE);
+            channel.openGate(Interest.GATE_BACK_PRESSURE);
             channel.addNews(Channel.NEWS_PRESSURE);
         }
     }

@@ -204,7 +204,7 @@ final class Callbacks {
         }
         if (channel.takeClosed()) {
             channel.tellClosed();
-        } else if (channel.isInLoop(loop) && !channel.interest.isSettled()) {
+        } else if (channel.isInLoop(loop) && !channel.isInterestSettled()) {
             loop.interestQueue.changed(channel);
         }
     }

@@ -6,17 +6,15 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a dispatcher that its loop works with: where it belongs and its way through life. What it waits for is its
- * {@link Interest}. Confined to the loop's thread unless a member says otherwise.
+ * The part of a dispatcher that its loop works with: its way through life, and into its map and out of it.
+ * Confined to the loop's thread unless a member says otherwise.
  */
-abstract class Channel extends Timed {
+abstract class Channel extends Interest {
 
     /** News of which the channel hears when the callback in progress has returned. */
     static final int NEWS_PRESSURE = 1;
 
     static final int NEWS_DRAIN = 2;
-
-    final Interest interest = new Interest(this);
 
     // its life
     private volatile ChannelState state = ChannelState.NEW;
@@ -56,7 +54,7 @@ abstract class Channel extends Timed {
         }
         loop().interestQueue.joined(self());
         resumeTimers();
-        interest.openGate(Interest.GATE_ACCEPT_BACKOFF);
+        openGate(Interest.GATE_ACCEPT_BACKOFF);
         loop().memory.addInput(heldInput());
         loop().memory.addOutput(heldOutput());
         outputJoined();
@@ -77,7 +75,7 @@ abstract class Channel extends Timed {
         left();
         loop().interestQueue.left(self());
         map().forget(self());
-        interest.left();
+        unwatch();
         leftMap();
         if (drain != null) {
             drain.suspend();
@@ -86,18 +84,11 @@ abstract class Channel extends Timed {
         loop().channelLeft();
     }
 
-    /** Something happened: its interest is asked before the loop waits again. */
-    final void changed() {
-        if (isInMap()) {
-            loop().interestQueue.changed(self());
-        }
-    }
-
     /** One of the loop's steps for every channel that changed. */
     final void updateInterest() throws IOException {
         Transport open = transport;
         if (open != null && isInMap()) {
-            interest.update(open, loop());
+            updateWatch(open, loop());
             if (drain != null) {
                 drain.look();
             }
@@ -106,17 +97,19 @@ abstract class Channel extends Timed {
 
     // ---- its life ----
 
+    @Override
     final ChannelState state() {
         return state;
     }
 
     final void become(ChannelState next) {
         state = next;
-        interest.stateChanged();
+        stateChanged();
         changed();
     }
 
     /** Python's {@code connected}. Any thread. */
+    @Override
     public final boolean isConnected() {
         return state == ChannelState.CONNECTED || state == ChannelState.CLOSING;
     }
@@ -145,8 +138,14 @@ abstract class Channel extends Timed {
         address = known;
     }
 
+    @Override
     final boolean isInputEnded() {
         return inputEnded;
+    }
+
+    @Override
+    final boolean isOutputLost() {
+        return outputLost;
     }
 
     /** Nothing more will arrive: the channel hears of it when the current callback is over. */
@@ -215,6 +214,7 @@ abstract class Channel extends Timed {
         }
     }
 
+    @Override
     final @Nullable ChannelDrain drain() {
         return drain;
     }

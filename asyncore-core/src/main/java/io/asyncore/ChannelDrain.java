@@ -58,8 +58,8 @@ final class ChannelDrain extends TimerNode {
                 && !channel.hasOwnInput()
                 && !channel.hasOutputOnItsWay()
                 && (channel.isInputEnded()
-                        ? !channel.interest.isGateClosed()
-                        : channel.interest.isWatching(Transport.READ, channel.loop()))
+                        ? !channel.isGateClosed()
+                        : channel.isWatching(Transport.READ, channel.loop()))
                 && (transport.localReadiness() & Transport.READ) == 0;
     }
 }

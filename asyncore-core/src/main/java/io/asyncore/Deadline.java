@@ -97,7 +97,7 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
      */
     private void tryOnce(int op) {
         EventLoop loop = channel.loop();
-        if (channel.interest.isWatching(op, loop)) {
+        if (channel.isWatching(op, loop)) {
             loop.callbacks.serve(channel, op);
         }
     }

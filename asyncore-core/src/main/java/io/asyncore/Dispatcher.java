@@ -111,7 +111,7 @@ public class Dispatcher extends Intake {
     protected void handleWriteEvent() throws Exception {
         if (isConnecting()) {
             handleConnectEvent();
-            if (!isConnected() || !interest.wantsWrite()) {
+            if (!isConnected() || !wantsWrite()) {
                 return;
             }
         }
@@ -149,14 +149,14 @@ public class Dispatcher extends Intake {
             discardInput();
             return;
         }
-        interest.beginWork();
+        beginWork();
         if (hasPendingInput()) {
-            interest.noteWork();
+            noteWork();
         }
         try {
             handleReadEvent();
         } catch (Throwable e) {
-            if ((isAccepting() || isDatagram()) && !interest.hasWorked()) {
+            if ((isAccepting() || isDatagram()) && !hasWorked()) {
                 backOff();
             }
             throw e;
@@ -173,13 +173,13 @@ public class Dispatcher extends Intake {
         if (state() == ChannelState.CLOSING) {
             return; // what is queued is written when this callback is over
         }
-        interest.beginWork();
+        beginWork();
         handleWriteEvent();
         warnIfNoWork("handleWrite() sends nothing");
     }
 
     private void warnIfNoWork(String what) {
-        if (interest.workMissing() == Interest.FRUITLESS_LIMIT) {
+        if (workMissing() == Interest.FRUITLESS_LIMIT) {
             logger().warn(
                             "{}: {} although the loop called it {} times in a row: override readable() or writable() to"
                                     + " say when there is something to do, or pauseReading()",
@@ -388,7 +388,7 @@ public class Dispatcher extends Intake {
      * {@link #logInfo}.
      */
     final void logFailure(String what, Throwable error, String rest, boolean briefly) {
-        if (briefly || interest.kind.writesLog()) {
+        if (briefly || kind.writesLog()) {
             logInfo(what + CompactTraceback.of(error) + rest, "error");
         } else if (!ignoredLogTypes.contains("error")) {
             logger().error("{}{}{}", what, Escaped.of((Object) error), rest, Escaped.throwable(error));

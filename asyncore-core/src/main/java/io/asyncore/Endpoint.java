@@ -240,7 +240,7 @@ abstract class Endpoint extends Transfer {
      */
     public final @Nullable Transport accept() throws IOException {
         checkThread();
-        interest.noteWork();
+        noteWork();
         StreamTransport listening = streamTransport("accept");
         try {
             Transport accepted = listening.accept();

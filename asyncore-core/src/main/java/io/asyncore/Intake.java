@@ -17,18 +17,18 @@ abstract class Intake extends Scheduling {
     /** Reads no more until {@link #resumeReading()}, whatever {@link Dispatcher#readable()} says. */
     protected final void pauseReading() {
         loop().ownership.check();
-        interest.closeGate(Interest.GATE_PAUSED);
+        closeGate(Interest.GATE_PAUSED);
     }
 
     /** Reads again. */
     protected final void resumeReading() {
         loop().ownership.check();
-        interest.openGate(Interest.GATE_PAUSED);
+        openGate(Interest.GATE_PAUSED);
     }
 
     /** Is reading held up by {@link #pauseReading()}, too much unwritten output or off-loop work? */
     protected final boolean isReadingPaused() {
-        return interest.isGateClosed();
+        return isGateClosed();
     }
 
     /**
@@ -38,9 +38,9 @@ abstract class Intake extends Scheduling {
     protected final void holdReading(boolean held) {
         loop().ownership.check();
         if (held) {
-            interest.closeGate(Interest.GATE_HELD);
+            closeGate(Interest.GATE_HELD);
         } else {
-            interest.openGate(Interest.GATE_HELD);
+            openGate(Interest.GATE_HELD);
         }
     }
 

@@ -3,14 +3,13 @@ package io.asyncore;
 import io.asyncore.transport.Registration;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one channel waits for: its own predicates, {@code readable()} and {@code writable()}, and our gates. Confined to
- * the loop's thread but for {@link #nameElsewhere()}.
+ * The part of a channel that says what it waits for: its own predicates, {@code readable()} and {@code writable()}, and our
+ * gates. Confined to the loop's thread.
  */
-final class Interest {
+abstract class Interest extends Timed {
 
     /** Gates, one bit each; a closed one keeps its channel from being read or accepted from. */
     static final int GATE_PAUSED = 1;
@@ -29,11 +28,7 @@ final class Interest {
     /** What the poller was told must be told again. */
     private static final byte UNKNOWN = -1;
 
-    private static final AtomicIntegerFieldUpdater<Interest> NAMED =
-            AtomicIntegerFieldUpdater.newUpdater(Interest.class, "namedElsewhere");
-
-    private final Channel channel;
-    final ClassInterest kind;
+    final ClassInterest kind = ClassInterest.of(getClass());
     private @Nullable Registration registration;
     private byte registeredOps;
     private byte gates;
@@ -41,57 +36,51 @@ final class Interest {
     /** What was found ready and not served yet. */
     byte readyOps;
 
-    /** For the {@link InterestQueue}: is it queued, and where does it stand among those asked each turn? */
-    boolean queued;
+    /** For the {@link InterestQueue}: is it queued there, and where does it stand among those asked each turn? */
+    boolean toBeAsked;
 
     int eachTurnIndex;
-
-    @SuppressWarnings("UnusedVariable") // through NAMED
-    private volatile int namedElsewhere;
 
     private boolean worked;
     private short fruitless;
 
-    Interest(Channel channel) {
-        this.channel = channel;
-        this.kind = ClassInterest.of(channel.getClass());
+    Interest(ChannelMap map) {
+        super(map);
     }
 
-    boolean isGateClosed() {
+    /** Something happened: it is asked before the loop waits again. */
+    final void changed() {
+        if (isInMap()) {
+            loop().interestQueue.changed(self());
+        }
+    }
+
+    final boolean isGateClosed() {
         return gates != 0;
     }
 
-    void closeGate(int gate) {
+    final void closeGate(int gate) {
         gates |= (byte) gate;
-        channel.changed();
+        changed();
     }
 
-    void openGate(int gate) {
+    final void openGate(int gate) {
         boolean wasClosed = gates != 0;
         gates &= (byte) ~gate;
-        channel.changed();
+        changed();
         if (wasClosed && gates == 0) {
-            channel.readingResumed();
+            readingResumed();
         }
-    }
-
-    /** True for the first who names it since the loop last looked. Any thread. */
-    boolean nameElsewhere() {
-        return NAMED.compareAndSet(this, 0, 1);
-    }
-
-    void heardFromElsewhere() {
-        NAMED.set(this, 0);
     }
 
     /** Asks the predicates, tells the poller, and has served what is ready without it. */
-    void update(Transport transport, EventLoop loop) throws IOException {
+    final void updateWatch(Transport transport, EventLoop loop) throws IOException {
         int wanted = wantedOps();
-        if (!channel.isInLoop(loop)) {
+        if (!isInLoop(loop)) {
             return; // a predicate has closed or moved it
         }
         if (registration == null && wanted != 0) {
-            registration = transport.register(loop.poller(), channel);
+            registration = transport.register(loop.poller(), this);
         }
         if (registration != null && wanted != registeredOps) {
             registration.interest(wanted);
@@ -99,7 +88,7 @@ final class Interest {
         }
         int local = localOps(transport, wanted);
         if (local != 0) {
-            loop.foundReady(channel.self(), local);
+            loop.foundReady(self(), local);
         }
     }
 
@@ -108,9 +97,9 @@ final class Interest {
     }
 
     /** Is there nothing to ask, nor to tell the poller? Not queueing most channels after a callback saves 5 % of an echo. */
-    boolean isSettled() {
-        Transport open = channel.transport;
-        if (!kind.plain() || open == null || channel.drain() != null) {
+    final boolean isInterestSettled() {
+        Transport open = transport;
+        if (!kind.plain() || open == null || drain() != null) {
             return false;
         }
         int wanted = wantedOps();
@@ -119,7 +108,7 @@ final class Interest {
 
     /** While closing nobody takes it, and during a handshake nobody may. */
     private boolean isOwnInputWanted() {
-        return channel.state() != ChannelState.CLOSING && !isShakingHands() && channel.hasOwnInput();
+        return state() != ChannelState.CLOSING && !isShakingHands() && hasOwnInput();
     }
 
     private boolean isShakingHands() {
@@ -128,80 +117,79 @@ final class Interest {
 
     private int wantedOps() {
         if (isShakingHands()) {
-            return channel.isConnected() ? Transport.READ | Transport.WRITE : 0;
+            return isConnected() ? Transport.READ | Transport.WRITE : 0;
         }
-        return switch (channel.state()) {
+        return switch (state()) {
             case CONNECTING -> Transport.WRITE;
-            case LISTENING -> gates == 0 && channel.readable() ? Transport.READ : 0;
-            case NEW -> channel.isDatagram() ? openOps() : 0;
+            case LISTENING -> gates == 0 && readable() ? Transport.READ : 0;
+            case NEW -> isDatagram() ? openOps() : 0;
             case CONNECTED -> openOps();
-            case CLOSING -> channel.hasBlockedOutput() ? Transport.WRITE : channel.isInputEnded() ? 0 : Transport.READ;
+            case CLOSING -> hasBlockedOutput() ? Transport.WRITE : isInputEnded() ? 0 : Transport.READ;
             case CLOSED -> 0;
         };
     }
 
     private int openOps() {
-        boolean read = gates == 0 && !channel.isInputEnded() && (channel.readable() || channel.outputLost);
+        boolean read = gates == 0 && !isInputEnded() && (readable() || isOutputLost());
         int ops = (read ? Transport.READ : 0) | (wantsWrite() ? Transport.WRITE : 0);
         return ops == 0 ? 0 : ops | Transport.EXPT;
     }
 
     /** Output waits, or the class wants to know; and its predicate says so. */
-    boolean wantsWrite() {
-        return !channel.outputLost && (kind.handlesWrite() || channel.hasBlockedOutput()) && channel.writable();
+    final boolean wantsWrite() {
+        return !isOutputLost() && (kind.handlesWrite() || hasBlockedOutput()) && writable();
     }
 
     /** Does an event that was found still concern the channel, after what the callbacks before it did? */
-    boolean stillWants(int op, EventLoop loop) {
-        ChannelState state = channel.state();
+    final boolean stillWants(int op, EventLoop loop) {
+        ChannelState state = state();
         boolean gateOpen = gates == 0 || state == ChannelState.CLOSING; // what arrives then is only thrown away
-        return channel.isInLoop(loop)
+        return isInLoop(loop)
                 && state != ChannelState.CLOSED
-                && (op != Transport.READ || isShakingHands() || (gateOpen && !channel.isInputEnded()));
+                && (op != Transport.READ || isShakingHands() || (gateOpen && !isInputEnded()));
     }
 
     /** Does it wait for this event, whether or not it was found? */
-    boolean isWatching(int op, EventLoop loop) {
+    final boolean isWatching(int op, EventLoop loop) {
         return registration != null && registeredOps > 0 && (registeredOps & op) != 0 && stillWants(op, loop);
     }
 
     /** The same bits mean something else to the poller now: while connecting, WRITE is the end of the connect. */
-    void stateChanged() {
+    final void stateChanged() {
         registeredOps = UNKNOWN;
     }
 
     /** The channel's transport is another one. */
-    void watchAnew() {
+    final void watchAnew() {
         if (registration != null) {
             registration.cancel();
             registration = null;
             registeredOps = 0;
         }
-        channel.changed();
+        changed();
     }
 
     /** It leaves its map: another poller may watch it next, and another queue ask it. */
-    void left() {
+    final void unwatch() {
         watchAnew();
-        queued = false;
+        toBeAsked = false;
         readyOps = 0;
-        heardFromElsewhere();
     }
 
-    void beginWork() {
+    final void beginWork() {
         worked = false;
     }
 
-    void noteWork() {
+    final void noteWork() {
         worked = true;
     }
 
-    boolean hasWorked() {
+    final boolean hasWorked() {
         return worked;
     }
 
     /** How many events in a row were served without a read, write or accept. */
-    int workMissing() {
+    final int workMissing() {
         fruitless = worked ? 0 : (short) Math.min(fruitless + 1, FRUITLESS_LIMIT + 1);
         return fruitless;
     }

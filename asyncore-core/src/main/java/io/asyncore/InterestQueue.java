@@ -2,9 +2,11 @@ package io.asyncore;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which channels must be asked what they wait for before the loop waits: those that something happened to, those whose
@@ -17,23 +19,24 @@ final class InterestQueue {
     private final EventLoop loop;
     private final Queue<Dispatcher> changed = new ArrayDeque<>();
     private final List<Dispatcher> eachTurn = new ArrayList<>();
-    private final Queue<Dispatcher> elsewhere = new ConcurrentLinkedQueue<>();
+
+    /** By id. */
+    private final Map<Long, Dispatcher> elsewhere = new ConcurrentHashMap<>();
 
     InterestQueue(EventLoop loop) {
         this.loop = loop;
     }
 
     void changed(Dispatcher channel) {
-        if (!channel.interest.queued) {
-            channel.interest.queued = true;
+        if (!channel.toBeAsked) {
+            channel.toBeAsked = true;
             changed.add(channel);
         }
     }
 
     /** From any thread. */
     void changedElsewhere(Dispatcher channel) {
-        if (channel.interest.nameElsewhere()) {
-            elsewhere.add(channel);
+        if (elsewhere.put(channel.id(), channel) == null) {
             loop.wakeup();
         }
     }
@@ -43,37 +46,45 @@ final class InterestQueue {
     }
 
     void joined(Dispatcher channel) {
-        if (channel.interest.kind.askedEachTurn()) {
-            channel.interest.eachTurnIndex = eachTurn.size();
+        if (channel.kind.askedEachTurn()) {
+            channel.eachTurnIndex = eachTurn.size();
             eachTurn.add(channel);
         }
         changed(channel);
     }
 
     void left(Dispatcher channel) {
-        if (channel.interest.kind.askedEachTurn()) {
-            int hole = channel.interest.eachTurnIndex;
+        if (channel.kind.askedEachTurn()) {
+            int hole = channel.eachTurnIndex;
             Dispatcher last = eachTurn.remove(eachTurn.size() - 1);
             if (last != channel) {
                 eachTurn.set(hole, last);
-                last.interest.eachTurnIndex = hole;
+                last.eachTurnIndex = hole;
             }
         }
     }
 
     /** Asks them all, and those that changed through it, up to a bound: two that change each other could go on for ever. */
     void refresh() {
-        for (Dispatcher named = elsewhere.poll(); named != null; named = elsewhere.poll()) {
-            named.interest.heardFromElsewhere();
-            if (named.isInLoop(loop)) {
-                changed(named);
-            }
+        if (!elsewhere.isEmpty()) {
+            hearFromElsewhere();
         }
         for (int i = 0; i < eachTurn.size(); i++) {
             changed(eachTurn.get(i));
         }
         for (int pass = 0; pass < PASSES && !changed.isEmpty(); pass++) {
             askThoseThatChanged();
+        }
+    }
+
+    /** Each is taken out before it is asked, so that whoever names it from then on has it asked once more. */
+    private void hearFromElsewhere() {
+        for (Iterator<Dispatcher> all = elsewhere.values().iterator(); all.hasNext(); ) {
+            Dispatcher named = all.next();
+            all.remove();
+            if (named.isInLoop(loop)) {
+                changed(named);
+            }
         }
     }
 
@@ -84,7 +95,7 @@ final class InterestQueue {
                 return; // a nested poll asked the rest
             }
             if (channel.isInLoop(loop)) {
-                channel.interest.queued = false;
+                channel.toBeAsked = false;
                 loop.callbacks.ask(channel);
             }
         }

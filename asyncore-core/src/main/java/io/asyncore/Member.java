@@ -41,6 +41,18 @@ abstract class Member {
 
     abstract Dispatcher self();
 
+    abstract ChannelState state();
+
+    abstract boolean isConnected();
+
+    abstract boolean isInputEnded();
+
+    /** What it sends reaches nobody any more. */
+    abstract boolean isOutputLost();
+
+    /** What closes it when nothing is left to be answered, if that is wanted. */
+    abstract @Nullable ChannelDrain drain();
+
     protected abstract boolean readable();
 
     protected abstract boolean writable();

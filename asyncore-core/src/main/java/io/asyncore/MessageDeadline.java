@@ -68,7 +68,7 @@ final class MessageDeadline {
         if (!underWay || channel.isInputEnded() || channel.state() == ChannelState.CLOSING) {
             return; // nobody waits for more
         }
-        if (!channel.interest.isWatching(Transport.READ, channel.loop())) {
+        if (!channel.isWatching(Transport.READ, channel.loop())) {
             deadline.arm(); // it is we who do not read
         } else if (lastInput == channel.loop().turnNumber() && extraReads++ < MOST_EXTRA_READS) {
             deadline.judgeAgain();

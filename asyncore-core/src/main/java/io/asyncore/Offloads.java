@@ -39,7 +39,7 @@ final class Offloads {
             ResultHandler<? super Throwable> failed) {
         Offload<T> offload = new Offload<>(this, channel.loop().offLoop.underWay, work, done, failed);
         underWay++;
-        channel.interest.closeGate(Interest.GATE_OFF_LOOP);
+        channel.closeGate(Interest.GATE_OFF_LOOP);
         try {
             executor.execute(offload);
         } catch (Throwable rejected) {
@@ -53,7 +53,7 @@ final class Offloads {
     private void ended() {
         underWay--;
         if (underWay == 0) {
-            channel.interest.openGate(Interest.GATE_OFF_LOOP);
+            channel.openGate(Interest.GATE_OFF_LOOP);
             channel.offLoopWorkEnded();
         }
     }

@@ -77,7 +77,7 @@ abstract class Outlet {
         if (output == null || transport == null || !canWrite()) {
             return;
         }
-        channel.interest.noteWork();
+        channel.noteWork();
         try {
             wrote(output.write(transport, share()));
         } catch (IOException e) {
@@ -97,7 +97,7 @@ abstract class Outlet {
         if (transport == null || queue != null || !canWrite()) {
             return;
         }
-        channel.interest.noteWork();
+        channel.noteWork();
         try {
             int taken = 1;
             while (taken > 0 && data.hasRemaining() && share() > 0) {

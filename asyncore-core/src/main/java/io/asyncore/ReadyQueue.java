@@ -43,7 +43,7 @@ final class ReadyQueue implements ReadySink {
         if (size == found.length) {
             found = Arrays.copyOf(found, size * 2);
         }
-        channel.interest.readyOps |= (byte) ops;
+        channel.readyOps |= (byte) ops;
         found[size++] = channel;
     }
 
@@ -81,9 +81,9 @@ final class ReadyQueue implements ReadySink {
 
     /** Alive, found ready and still wanted? Then its callback. */
     private void serve(Dispatcher channel, int op) {
-        if ((channel.interest.readyOps & op) != 0) {
-            channel.interest.readyOps &= (byte) ~op;
-            if (channel.interest.stillWants(op, callbacks.loop())) {
+        if ((channel.readyOps & op) != 0) {
+            channel.readyOps &= (byte) ~op;
+            if (channel.stillWants(op, callbacks.loop())) {
                 callbacks.serve(channel, op);
             }
         }
@@ -93,7 +93,7 @@ final class ReadyQueue implements ReadySink {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             Dispatcher channel = found[i];
-            if (channel != null && channel.interest.readyOps != 0) {
+            if (channel != null && channel.readyOps != 0) {
                 found[kept++] = channel;
             }
         }

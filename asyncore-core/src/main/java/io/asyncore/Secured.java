@@ -90,7 +90,7 @@ abstract class Secured extends Endpoint {
         tls.sendFirst(takeQueuedOutput());
         transport = tls;
         tls.whenHolding(this::transportHolds);
-        interest.watchAnew();
+        watchAnew();
         discardPendingInput();
         shakeHands(tls);
     }
@@ -133,7 +133,7 @@ abstract class Secured extends Endpoint {
     private void shakeHands(TlsTransport tls) {
         shakingHands = tls;
         tls.whenTasksAreDone(self()::interestChanged);
-        interest.closeGate(Interest.GATE_HANDSHAKE);
+        closeGate(Interest.GATE_HANDSHAKE);
         deadlines().watchHandshake();
     }
 
@@ -172,7 +172,7 @@ abstract class Secured extends Endpoint {
     private void handshakeOver() {
         shakingHands = null;
         deadlines().handshakeOver();
-        interest.openGate(Interest.GATE_HANDSHAKE);
+        openGate(Interest.GATE_HANDSHAKE);
     }
 
     private void advanceFailed(@Nullable TlsTransport handshake, int op, IOException e) throws Exception {

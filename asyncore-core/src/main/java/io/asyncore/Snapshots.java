@@ -80,7 +80,7 @@ final class Snapshots {
                 channel.bytesIn,
                 channel.bytesOut,
                 channel.pendingOutput(),
-                channel.interest.isGateClosed(),
+                channel.isGateClosed(),
                 session == null ? null : session.getProtocol(),
                 session == null ? null : session.getCipherSuite(),
                 channel.lastError);

@@ -38,7 +38,7 @@ abstract class Transfer extends Channel {
             return 0;
         }
         if (data.hasRemaining() || isDatagram()) {
-            interest.noteWork();
+            noteWork();
         }
         try {
             return noteWritten(loop().buffers.write(requireTransport(), data));
@@ -58,7 +58,7 @@ abstract class Transfer extends Channel {
         outputLost = true;
         debugLog("lost while writing", e);
         reportDropped(discardOutput());
-        interest.openGate(Interest.GATE_BACK_PRESSURE);
+        openGate(Interest.GATE_BACK_PRESSURE);
         if (isInputEnded() || e instanceof SSLException) {
             end(lossBy(e));
         } else {
@@ -104,7 +104,7 @@ abstract class Transfer extends Channel {
     /** The transport if there is any use in reading it. */
     private @Nullable Transport beginRead() {
         checkThread();
-        interest.noteWork();
+        noteWork();
         return isInputEnded() || isEnding() ? null : transport;
     }
 
@@ -194,7 +194,7 @@ abstract class Transfer extends Channel {
     /** Takes one datagram and returns who sent it, or null if there is none. Python's {@code socket.recvfrom}. */
     public final @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
         checkThread();
-        interest.noteWork();
+        noteWork();
         if (isEnding()) {
             return null;
         }
@@ -214,7 +214,7 @@ abstract class Transfer extends Channel {
     /** The same from a buffer. */
     public final int sendTo(ByteBuffer data, SocketAddress target) throws IOException {
         checkThread();
-        interest.noteWork();
+        noteWork();
         return noteWritten(loop().buffers.send(datagramTransport(), data, target));
     }
 

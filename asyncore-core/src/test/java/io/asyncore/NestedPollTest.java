@@ -35,7 +35,7 @@ class NestedPollTest {
     void whatTheHandlerHasSentIsWrittenBeforeItsPollWaits() throws Exception {
         try (Connection<Asking> connection = new Connection<>(new ChannelMap(), Asking::new)) {
             connection.peer.getOutputStream().write("go".getBytes(StandardCharsets.UTF_8));
-            connection.pollUntil(() -> connection.channel.interest.hasWorked());
+            connection.pollUntil(() -> connection.channel.hasWorked());
             assertThat(connection.peer.getInputStream().readNBytes(8))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("question");
