@@ -4,8 +4,6 @@ import io.asyncore.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the callbacks of channels. One guard around each: what a callback throws costs its channel and nothing else, but
@@ -13,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * written, and if it has ended meanwhile, it is told so and closed.
  */
 final class Callbacks {
-
-    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
     /** A callback of a dispatcher; those of every event are shared, see {@link Step}, so that serving one allocates nothing. */
     @FunctionalInterface
@@ -105,7 +101,7 @@ final class Callbacks {
         } catch (ExitNow e) {
             throw e;
         } catch (Throwable t) {
-            log.error("a task of the loop failed: {}", Escaped.of(task), Escaped.throwable(t));
+            loop.failures.reportTask(task, t, loop.clockNanos());
         } finally {
             activity.end();
             inTask = outer;

@@ -180,12 +180,11 @@ public class Dispatcher extends Intake {
 
     private void warnIfNoWork(String what) {
         if (workMissing() == Interest.FRUITLESS_LIMIT) {
-            logger().warn(
-                            "{}: {} although the loop called it {} times in a row: override readable() or writable() to"
-                                    + " say when there is something to do, or pauseReading()",
-                            this,
-                            what,
-                            Interest.FRUITLESS_LIMIT);
+            warnSparingly(
+                    what,
+                    this + ": " + what + " although the loop called it " + Interest.FRUITLESS_LIMIT
+                            + " times in a row: override readable() or writable() to say when there is something to do,"
+                            + " or pauseReading()");
         }
     }
 
@@ -196,18 +195,18 @@ public class Dispatcher extends Intake {
         recv();
         if (!discarding && !isInputEnded() && !isEnding()) {
             discarding = true;
-            logInfo("unhandled read event: input is discarded; override handleRead()", "warning");
+            warnSparingly("read", "unhandled read event: input is discarded; override handleRead()");
         }
     }
 
     /** The kernel takes output. Python's {@code handle_write}. */
     protected void handleWrite() throws Exception {
-        logInfo("unhandled write event", "warning");
+        warnSparingly("write", "unhandled write event");
     }
 
     /** Urgent data. NIO never calls this: there, urgent data arrive as plain bytes or not at all. */
     protected void handleExpt() throws Exception {
-        logInfo("unhandled incoming priority event", "warning");
+        warnSparingly("expt", "unhandled incoming priority event");
     }
 
     /** Connected: a connect succeeded, or a server gave this handler its connection. Python's {@code handle_connect}. */
@@ -253,7 +252,7 @@ public class Dispatcher extends Intake {
      */
     protected void handleAccepted(Transport socket, SocketAddress peer) throws Exception {
         socket.close();
-        logInfo("unhandled accepted event: the connection was closed; override handleAccepted()", "warning");
+        warnSparingly("accepted", "unhandled accepted event: the connection was closed; override handleAccepted()");
     }
 
     /** The input has ended. The default ends the channel; overridden, the write side may go on. */
@@ -292,7 +291,7 @@ public class Dispatcher extends Intake {
      */
     @Override
     protected void handleTlsFailed(SSLException failure) throws Exception {
-        loop().failures.reportHandshake(this, failure);
+        warnSparingly("TLS", "TLS handshake failed, closing " + this + ": " + Escaped.of(failure.getMessage()));
     }
 
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */
@@ -381,6 +380,17 @@ public class Dispatcher extends Intake {
             case "warning" -> logger().warn(message);
             default -> logger().info(message);
         }
+    }
+
+    /**
+     * A warning by {@link #logInfo} of what a peer can bring about as often as it likes: no more than ten of a kind from
+     * the handlers of this class in ten seconds, and the next one says how many there were besides. On the loop's thread.
+     *
+     * @param kind what such warnings have in common; nothing that a peer has sent, or none would be like another
+     * @param message with nothing in it that a peer has sent, unless it is escaped
+     */
+    protected final void warnSparingly(String kind, String message) {
+        loop().failures.warn(this, kind, message);
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.asyncore;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,14 @@ final class FailureLog {
     private static final int MOST = 10;
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
 
+    /** For what no loop is at hand. */
+    private static final RateLimit elsewhere = new RateLimit(MOST, PERIOD);
+
+    private static final LongSupplier REAL_TIME = System::nanoTime;
+
     private final RateLimit limit = new RateLimit(MOST, PERIOD);
-    private final RateLimit handshakes = new RateLimit(MOST, PERIOD);
+    private final RateLimit warnings = new RateLimit(MOST, PERIOD);
+    private final RateLimit taskLimit = new RateLimit(MOST, PERIOD);
     private final RateLimit secondLimit = new RateLimit(MOST, PERIOD);
 
     /** Logs it as the default of {@code handleError} does. */
@@ -32,14 +39,32 @@ final class FailureLog {
         }
     }
 
-    /** In one line: whoever finds the port can make handshakes fail. */
-    void reportHandshake(Dispatcher channel, SSLException failure) {
-        long heldBack = handshakes.admit(channel.getClass(), channel.loop().clockNanos());
+    /** In one line, and no more than ten of this kind from handlers of this class in ten seconds. */
+    void warn(Dispatcher channel, String kind, String message) {
+        long heldBack =
+                warnings.admit(List.of(channel.getClass(), kind), channel.loop().clockNanos());
         if (heldBack >= 0) {
-            channel.logInfo(
-                    "TLS handshake failed, closing " + channel + ": " + Escaped.of(failure.getMessage())
-                            + RateLimit.more(heldBack),
-                    "warning");
+            channel.logInfo(message + RateLimit.more(heldBack), "warning");
+        }
+    }
+
+    /** Logs what a task has thrown that belongs to no channel. */
+    void reportTask(Runnable task, Throwable error, long now) {
+        long heldBack = taskLimit.admit(task.getClass(), now);
+        if (heldBack >= 0) {
+            log.error(
+                    "a task of the loop failed: {}{}",
+                    Escaped.of(task),
+                    RateLimit.more(heldBack),
+                    Escaped.throwable(error));
+        }
+    }
+
+    /** Logs what failed on a thread of its own, or when nobody could hear of it any more. */
+    static void warnElsewhere(Logger log, String message, Throwable error) {
+        long heldBack = elsewhere.admit(message, REAL_TIME.getAsLong());
+        if (heldBack >= 0) {
+            log.warn("{}{}", message, RateLimit.more(heldBack), Escaped.throwable(error));
         }
     }
 

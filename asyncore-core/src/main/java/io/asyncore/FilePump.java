@@ -186,7 +186,7 @@ final class FilePump implements Runnable {
         failure = e;
         failed = true;
         if (writing && closing) {
-            log.warn("what was handed over before a file was closed could not be written", e);
+            FailureLog.warnElsewhere(log, "what was handed over before a file was closed could not be written", e);
         }
     }
 
@@ -225,7 +225,7 @@ final class FilePump implements Runnable {
     /** Of a file that has failed before nothing else is to be expected. */
     private synchronized void closeFailed(IOException e) {
         if (!failed) {
-            log.warn("closing a file failed", e);
+            FailureLog.warnElsewhere(log, "closing a file failed", e);
         }
     }
 }

@@ -14,12 +14,13 @@ final class LoopDrain {
         this.clock = clock;
     }
 
-    /** Tells the channels, but none of them twice. */
+    /** Tells the channels, but none of them twice; the first time that is over counts. */
     void begin(Duration grace, ChannelMap map) {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace must not be negative, but is " + grace);
         }
-        graceEnd = Nanos.after(clock.getAsLong(), Nanos.of(grace));
+        long end = Nanos.after(clock.getAsLong(), Nanos.of(grace));
+        graceEnd = underWay && graceEnd - end < 0 ? graceEnd : end;
         if (!underWay) {
             underWay = true;
             for (Dispatcher channel : map.channels()) {

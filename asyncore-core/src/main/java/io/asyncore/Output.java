@@ -142,10 +142,10 @@ final class Output extends Outlet {
         blocked = false;
         writeQueued();
         if (backlog.isAboveLimit()) {
-            channel.logInfo(
+            channel.warnSparingly(
+                    "overflow",
                     channel + ": closed, as " + backlog.queued()
-                            + " bytes of output wait for a peer that does not read",
-                    "warning");
+                            + " bytes of output wait for a peer that does not read");
             channel.end(CloseReason.OVERFLOW);
             channel.reportDropped(discard());
         }

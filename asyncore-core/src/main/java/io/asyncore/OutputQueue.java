@@ -230,7 +230,7 @@ final class OutputQueue {
             try {
                 source.close();
             } catch (Exception e) {
-                log.warn("closing a source of output failed", Escaped.throwable(e));
+                FailureLog.warnElsewhere(log, "closing a source of output failed", e);
             }
         }
     }

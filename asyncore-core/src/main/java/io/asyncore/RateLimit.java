@@ -6,6 +6,9 @@ import java.util.Map;
 /** Lets a few reports of each kind through in each period and counts the others. Any thread. */
 public final class RateLimit {
 
+    /** More kinds than a program has are made up by somebody: counting begins anew then. */
+    private static final int MOST_KINDS = 1000;
+
     private final int most;
     private final long period;
     private final Map<Object, Window> windows = new HashMap<>();
@@ -24,6 +27,9 @@ public final class RateLimit {
     public synchronized long admit(Object kind, long now) {
         Window window = windows.get(kind);
         if (window == null) {
+            if (windows.size() == MOST_KINDS) {
+                windows.clear();
+            }
             window = new Window(now);
             windows.put(kind, window);
         }

@@ -2,6 +2,7 @@ package io.asyncore;
 
 import io.asyncore.transport.DatagramTransport;
 import io.asyncore.transport.Transport;
+import io.asyncore.transport.WrappingTransport;
 import io.asyncore.transport.tls.EngineSource;
 import io.asyncore.transport.tls.TlsEngines;
 import io.asyncore.transport.tls.TlsTransport;
@@ -120,12 +121,11 @@ abstract class Secured extends Endpoint {
     /** The transport is new to this dispatcher: perhaps its handshake is not done. */
     @Override
     final void transportTaken(Transport taken) {
-        TlsTransport tls = taken.unwrap(TlsTransport.class);
-        if (tls == null) {
-            return;
+        if (taken instanceof WrappingTransport wrapping) {
+            wrapping.whenHolding(this::transportHolds);
         }
-        tls.whenHolding(this::transportHolds);
-        if (tls.isHandshaking()) {
+        TlsTransport tls = taken.unwrap(TlsTransport.class);
+        if (tls != null && tls.isHandshaking()) {
             shakeHands(tls);
         }
     }

@@ -69,7 +69,7 @@ public abstract class AsyncChat extends DispatcherWithSend {
      * is no next frame: what was collected is dropped, and collecting begins anew with what follows.
      */
     protected void handleFrameTooLong() throws Exception {
-        logInfo(this + ": closed, as a frame is longer than " + parser.maxFrameLength() + " bytes", "warning");
+        warnSparingly("frame", this + ": closed, as a frame is longer than " + parser.maxFrameLength() + " bytes");
         end(CloseReason.OVERFLOW);
     }
 
@@ -169,7 +169,8 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** All of a frame, straight from the input: in place of {@link #collectIncomingData} and {@link #foundTerminator()}. */
     void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(
+                "who says that it takes whole frames overrides handleWholeFrame(): " + this);
     }
 
     final boolean hasCollected() {

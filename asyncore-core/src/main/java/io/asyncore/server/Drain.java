@@ -2,12 +2,14 @@ package io.asyncore.server;
 
 import io.asyncore.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One shutdown in progress. Made and begun on any thread; then the loops stop accepting, tell their channels, and are
+ * One shutdown in progress. Made and begun on any thread; then the first loop stops accepting, all tell their channels, and are
  * stopped when all connections have ended or their time is over. The result is told when the server has ended, whatever
  * brought that about.
  */
@@ -25,7 +27,7 @@ final class Drain {
     private final LoopGroup loops;
     private final Reception reception;
     private final Runnable stopAccepting;
-    private final Duration grace;
+    private final long end;
     private final long endedBefore;
     private final long cutBefore;
 
@@ -36,24 +38,21 @@ final class Drain {
         this.loops = loops;
         this.reception = reception;
         this.stopAccepting = stopAccepting;
-        this.grace = grace.compareTo(LONGEST) < 0 ? grace : LONGEST;
+        end = now() + (grace.compareTo(LONGEST) < 0 ? grace : LONGEST).toNanos();
         endedBefore = reception.connections().ended();
         cutBefore = reception.connections().cut();
     }
 
     /** @param starter starts a thread, for whoever must wait */
     CompletableFuture<DrainResult> begin(ThreadStarter starter) {
-        long end = now() + grace.plus(PATIENCE).toNanos();
-        boolean taken = handIn();
+        List<EventLoop> untold = tell(loops.all());
         if (loops.isStepped()) {
             return loops.ended().thenApply(unused -> result());
         }
         CompletableFuture<DrainResult> done = new CompletableFuture<>();
         starter.start("drain", () -> {
-            if (!taken) {
-                handInWhenThereIsRoom(end);
-            }
-            awaitEnd(Duration.ofNanos(end - now()));
+            tellWhenThereIsRoom(untold);
+            awaitEnd(timeLeft().plus(PATIENCE));
             done.complete(result());
         });
         return done;
@@ -65,20 +64,42 @@ final class Drain {
         void start(String purpose, Runnable body);
     }
 
-    /** False if the task queue is full, or the server ends anyway. */
-    private boolean handIn() {
-        try {
-            loops.first().execute(this::stopAccepting);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
+    /** Each of them directly, as another one may be stuck. Returns those whose task queue is full, or which end anyway. */
+    private List<EventLoop> tell(List<EventLoop> some) {
+        List<EventLoop> untold = new ArrayList<>();
+        for (EventLoop loop : some) {
+            try {
+                loop.execute(() -> begin(loop));
+            } catch (RejectedExecutionException e) {
+                untold.add(loop);
+            }
+        }
+        return untold;
+    }
+
+    private void tellWhenThereIsRoom(List<EventLoop> some) {
+        List<EventLoop> untold = some;
+        while (!untold.isEmpty() && loops.isRunning() && !timeLeft().isZero()) {
+            LockSupport.parkNanos(AGAIN.toNanos());
+            untold = tell(untold);
         }
     }
 
-    private void handInWhenThereIsRoom(long end) {
-        while (loops.isRunning() && now() - end < 0 && !handIn()) {
-            LockSupport.parkNanos(AGAIN.toNanos());
+    /** On that loop. */
+    private void begin(EventLoop loop) {
+        loop.callLater(timeLeft(), loops::stop);
+        loop.drain(timeLeft());
+        if (loop == loops.first()) {
+            stopAccepting.run();
+            reception.whenIdle(loops::stop);
+            if (reception.isIdle()) {
+                loops.stop();
+            }
         }
+    }
+
+    private Duration timeLeft() {
+        return Duration.ofNanos(Math.max(0, end - now()));
     }
 
     private long now() {
@@ -98,25 +119,5 @@ final class Drain {
         return new DrainResult(
                 Math.toIntExact(connections.ended() - endedBefore),
                 Math.toIntExact(connections.cut() - cutBefore) + connections.size());
-    }
-
-    /** On the first loop. */
-    private void stopAccepting() {
-        loops.first().callLater(grace, loops::stop);
-        stopAccepting.run();
-        reception.whenIdle(loops::stop);
-        loops.all().forEach(this::tellChannels);
-        if (reception.isIdle()) {
-            loops.stop();
-        }
-    }
-
-    /** Its task queue may be full. */
-    private void tellChannels(EventLoop loop) {
-        try {
-            loop.execute(() -> loop.drain(grace));
-        } catch (RejectedExecutionException full) {
-            loops.first().callLater(AGAIN, () -> tellChannels(loop));
-        }
     }
 }

@@ -32,6 +32,7 @@ final class ProxyHandshake extends Handshake {
         ByteBuffer input = recv();
         try {
             ProxyHeader header = parser.feed(input);
+            noteHeldInput(parser.length());
             if (header != null) {
                 arrival.identified(map().loop(), letGo(), header, input);
             }
@@ -55,9 +56,7 @@ final class ProxyHandshake extends Handshake {
     }
 
     private void refuse(String why) {
-        arrival.reception()
-                .warnOfProxy(
-                        rest -> logInfo("no PROXY header from " + address() + ", closing: " + why + rest, "warning"));
+        warnSparingly("PROXY", "no PROXY header from " + address() + ", closing: " + why);
         end(CloseReason.PROXY_FAILED);
     }
 }

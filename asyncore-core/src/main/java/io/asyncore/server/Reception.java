@@ -5,7 +5,6 @@ import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
 import io.asyncore.ExitNow;
-import io.asyncore.RateLimit;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.tls.EngineSource;
 import java.net.SocketAddress;
@@ -13,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +34,6 @@ final class Reception {
     private final Admission admission;
     private final AtomicInteger handshakes = new AtomicInteger();
     private final AtomicInteger farewells = new AtomicInteger();
-    private final RateLimit proxyWarnings = new RateLimit(10, TimeUnit.SECONDS.toNanos(10));
     private final ServerListeners listeners;
     private final List<Runnable> whenIdle = new CopyOnWriteArrayList<>();
     private volatile Runnable whenOpen = () -> {};
@@ -240,15 +236,6 @@ final class Reception {
     void handshakeEnded() {
         if (handshakes.getAndDecrement() == options.limits().handshakes()) {
             whenOpen.run();
-        }
-    }
-
-    /** Not too often, as clients may come as fast as they like. */
-    void warnOfProxy(Consumer<String> warning) {
-        long heldBack =
-                proxyWarnings.admit(RejectReason.PROXY, loops.first().clock().getAsLong());
-        if (heldBack >= 0) {
-            warning.accept(RateLimit.more(heldBack));
         }
     }
 

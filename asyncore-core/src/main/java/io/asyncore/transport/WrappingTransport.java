@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class WrappingTransport implements Transport {
 
+    /** Hears how many bytes a transport keeps between two calls. */
+    @FunctionalInterface
+    public interface HeldListener {
+        /** So many now, of input and of output. */
+        void holds(int input, int output);
+    }
+
     private final Transport inner;
 
     /** Owns the inner transport from now on: closing this closes it. */
@@ -75,6 +82,13 @@ public abstract class WrappingTransport implements Transport {
     @Override
     public boolean advance(int op) throws IOException {
         return inner.advance(op);
+    }
+
+    /** Tells this, and nobody else from now on, how many bytes are kept; now if there are any, and when it changes. */
+    public void whenHolding(HeldListener listener) {
+        if (inner instanceof WrappingTransport wrapping) {
+            wrapping.whenHolding(listener);
+        }
     }
 
     @Override

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.asyncore.ChannelOptions;
+import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.DispatcherWithSend;
 import io.asyncore.EventLoop;
 import io.asyncore.LoopEvent;
 import io.asyncore.LoopListener;
+import io.asyncore.chat.LineChat;
 import io.asyncore.descriptors.Await;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,6 +152,136 @@ class FloodedLogTest {
             visit(Server.builder()
                     .proxyProtocol(ProxyProtocol.required("127.0.0.1", "::1"))
                     .handler(EchoLines::new));
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    private static final class ShortLines extends LineChat {
+        ShortLines() {
+            setMaxFrameLength(3);
+        }
+
+        @Override
+        protected void handleLine(String line) {}
+    }
+
+    @Test
+    void clientsWhoseFramesAreTooLong() throws Exception {
+        try (Counter log = new Counter(ShortLines.class)) {
+            visit(ShortLines::new, 1);
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    /** Its loop writes nothing while it pushes more and more. */
+    private static final class Gushing extends DispatcherWithSend {
+        Gushing() {
+            setOptions(ChannelOptions.DEFAULTS.withWaterMarks(0, 1, 2));
+        }
+
+        @Override
+        protected void handleRead() throws Exception {
+            recv();
+            for (int i = 0; i < 100 && !isClosed(); i++) {
+                send(new byte[1024 * 1024]);
+            }
+        }
+    }
+
+    @Test
+    void clientsThatDoNotReadWhatTheyAskFor() throws Exception {
+        AtomicInteger overflows = new AtomicInteger();
+        try (Counter log = new Counter(Gushing.class)) {
+            Server.Builder builder = Server.builder()
+                    .address(InetAddress.getLoopbackAddress())
+                    .handler(Gushing::new)
+                    .listener(new ServerListener() {
+                        @Override
+                        public void onEnded(Dispatcher handler, CloseReason reason) {
+                            overflows.addAndGet(reason == CloseReason.OVERFLOW ? 1 : 0);
+                        }
+                    });
+            try (Server server = builder.start()) {
+                for (int i = 1; i <= TIMES; i++) {
+                    int times = i;
+                    try (Client client = new Client(server.port())) {
+                        client.say("much");
+                        Await.until("its output has overflowed", () -> overflows.get() == times);
+                    }
+                }
+            }
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    private static final class Deaf extends Dispatcher {}
+
+    @Test
+    void aHandlerThatIgnoresItsInput() throws Exception {
+        try (Counter log = new Counter(Deaf.class)) {
+            AtomicInteger read = new AtomicInteger();
+            Server.Builder builder = Server.builder()
+                    .address(InetAddress.getLoopbackAddress())
+                    .handler(Deaf::new)
+                    .listener(new LoopListener() {
+                        @Override
+                        public void onBytesIn(Dispatcher channel, int count) {
+                            read.incrementAndGet();
+                        }
+                    });
+            try (Server server = builder.start()) {
+                for (int i = 1; i <= TIMES; i++) {
+                    int times = i;
+                    try (Client client = new Client(server.port())) {
+                        client.say("hello");
+                        Await.until("it was read", () -> read.get() == times);
+                    }
+                }
+            }
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    private static final class Idle extends Dispatcher {
+        @Override
+        protected void handleRead() {
+            if (fruitless++ > 2000) {
+                close();
+            }
+        }
+
+        private int fruitless;
+    }
+
+    @Test
+    void aHandlerThatLeavesItsInputWhereItIs() throws Exception {
+        try (Counter log = new Counter(Idle.class)) {
+            visit(Idle::new, 1);
+            assertThat(log.lines).hasValueBetween(1, MOST);
+        }
+    }
+
+    private static final class LateFailure extends Dispatcher {
+        @Override
+        protected void handleRead() throws Exception {
+            recv();
+            loop().callLater(Duration.ZERO, LateFailure::fail);
+            close();
+        }
+
+        private static void fail() {
+            throw new IllegalStateException("expected by the test");
+        }
+
+        private EventLoop loop() {
+            return map().loop();
+        }
+    }
+
+    @Test
+    void timersThatFail() throws Exception {
+        try (Counter log = new Counter(EventLoop.class)) {
+            visit(LateFailure::new, 1);
             assertThat(log.lines).hasValueBetween(1, MOST);
         }
     }

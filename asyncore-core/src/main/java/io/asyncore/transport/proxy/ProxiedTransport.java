@@ -18,6 +18,8 @@ public final class ProxiedTransport extends WrappingTransport {
     /** What is read before the inner transport is; null when there is no more of it. */
     private @Nullable ByteBuffer rest;
 
+    private HeldListener heldListener = (input, output) -> {};
+
     /**
      * Takes over a transport from which a header was read.
      *
@@ -62,8 +64,17 @@ public final class ProxiedTransport extends WrappingTransport {
         first.position(first.position() + count);
         if (!first.hasRemaining()) {
             rest = null;
+            heldListener.holds(0, 0);
         }
         return count;
+    }
+
+    @Override
+    public void whenHolding(HeldListener listener) {
+        heldListener = listener;
+        if (rest != null) {
+            listener.holds(rest.capacity(), 0);
+        }
     }
 
     @Override

@@ -26,13 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsTransport extends WrappingTransport {
 
-    /** Hears how many bytes a session keeps between two calls. */
-    @FunctionalInterface
-    public interface HeldListener {
-        /** So many now, of input and of output. */
-        void holds(int input, int output);
-    }
-
     private final LongSupplier clock;
     private final long begun;
     private final CipherInput in = new CipherInput();
@@ -41,6 +34,7 @@ public final class TlsTransport extends WrappingTransport {
     private HeldListener heldListener = (input, output) -> {};
     private int heldInput;
     private int heldOutput;
+    private int heldBelow;
 
     /** Until the session stands, then null. */
     private @Nullable Handshake handshake;
@@ -104,16 +98,18 @@ public final class TlsTransport extends WrappingTransport {
         tasks.whenDone(hook);
     }
 
-    /** Tells this, and nobody else from now on, how much memory records take that wait; now, and when it changes. */
+    /** The memory that records take which wait, and what the transport below keeps. */
+    @Override
     public void whenHolding(HeldListener listener) {
         heldListener = listener;
+        super.whenHolding((input, output) -> heldBelow = input);
         heldInput = inputMemory();
         heldOutput = out.memory();
         listener.holds(heldInput, heldOutput);
     }
 
     private int inputMemory() {
-        return in.memory() + (session == null ? 0 : session.memory());
+        return heldBelow + in.memory() + (session == null ? 0 : session.memory());
     }
 
     // ---- what is known of it ----
