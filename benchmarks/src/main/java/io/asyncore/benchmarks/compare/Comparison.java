@@ -58,8 +58,10 @@ public final class Comparison {
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (Library library : due.isEmpty() ? List.<Library>of() : order) {
-                say(round, "starting " + library.title() + ": " + protocol);
-                start(library, protocol, contestants);
+                if (library.speaks(protocol)) {
+                    say(round, "starting " + library.title() + ": " + protocol);
+                    start(library, protocol, contestants);
+                }
             }
             for (Scenario scenario : due) {
                 contestants.forEach(contestant -> measure(scenario, contestant, round));

@@ -1,5 +1,6 @@
 package io.asyncore.benchmarks.compare;
 
+import io.asyncore.benchmarks.load.Audience;
 import io.asyncore.benchmarks.load.Churn;
 import io.asyncore.benchmarks.load.IdleConnections;
 import io.asyncore.benchmarks.load.Load;
@@ -48,9 +49,11 @@ final class Contestant implements AutoCloseable {
 
     private LoadResult put(Scenario scenario, Duration warmUp, Duration measured) throws IOException {
         Load load = scenario.load();
-        return scenario == Scenario.CHURN
-                ? Churn.run(server.port(), load, warmUp, measured, server::cpuNanos)
-                : LoadGenerator.run(server.port(), load, warmUp, measured, server::cpuNanos);
+        return switch (scenario) {
+            case CHURN -> Churn.run(server.port(), load, warmUp, measured, server::cpuNanos);
+            case GROUP -> Audience.run(server.port(), load, warmUp, measured, server::cpuNanos);
+            default -> LoadGenerator.run(server.port(), load, warmUp, measured, server::cpuNanos);
+        };
     }
 
     private LoadResult putAmongIdle(Scenario scenario) throws IOException {

@@ -53,6 +53,6 @@ final class Machine {
         }
         return "asyncore " + versions.getProperty("asyncore") + ", Netty " + versions.getProperty("netty")
                 + ", Reactor Netty " + versions.getProperty("reactor-netty") + ", Vert.x "
-                + versions.getProperty("vertx");
+                + versions.getProperty("vertx") + ", Spring Boot " + versions.getProperty("spring-boot");
     }
 }

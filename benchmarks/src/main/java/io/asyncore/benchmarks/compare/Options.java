@@ -42,7 +42,7 @@ record Options(
                 seconds("0.5"),
                 seconds("2"),
                 10_000,
-                List.of(Library.values()),
+                Library.usual(),
                 List.of(Scenario.values()),
                 Path.of(System.getProperty("java.home")),
                 Path.of("target", "comparison"));

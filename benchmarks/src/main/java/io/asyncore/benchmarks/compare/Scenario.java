@@ -17,7 +17,11 @@ enum Scenario {
     ALONE("16 connections, none idle", new Load(Protocol.ECHO, 16, 64, 1)),
     CROWD("16 connections among idle ones", new Load(Protocol.ECHO, 16, 64, 1)),
     LINES("lines of 32 B, depth 16", new Load(Protocol.LINE, 64, 32, 16)),
-    FRAMES("length-prefixed frames of 64 B, depth 16", new Load(Protocol.PREFIXED, 64, 64, 16));
+    FRAMES("length-prefixed frames of 64 B, depth 16", new Load(Protocol.PREFIXED, 64, 64, 16)),
+    /** A connection alone, where all of the time is waking up. */
+    PING("1 connection, echo 64 B", new Load(Protocol.ECHO, 1, 64, 1)),
+    /** A message is counted once for each who has heard it. */
+    GROUP("100 B to 1,000 connections", new Load(Protocol.BROADCAST, 1000, 100, 1));
 
     private final String title;
 

@@ -1,5 +1,6 @@
 package io.asyncore.benchmarks.servers;
 
+import io.asyncore.ChannelGroup;
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.server.Server;
 import java.io.IOException;
@@ -9,14 +10,14 @@ import java.net.InetAddress;
 public final class AsyncoreServer {
 
     /** The one default that does not fit: 10,000 idle connections and those that are measured. */
-    private static final int CONNECTIONS = 20_000;
+    static final int CONNECTIONS = 20_000;
 
-    private static final int BACKLOG = 4096;
+    static final int BACKLOG = 4096;
 
     private AsyncoreServer() {}
 
-    static RunningServer start(Protocol protocol, int port) throws IOException {
-        Server server = describe(protocol, port).start();
+    static RunningServer start(Server.Builder described) throws IOException {
+        Server server = described.start();
         return new RunningServer(server.port(), server);
     }
 
@@ -38,6 +39,10 @@ public final class AsyncoreServer {
             case LINE -> LineHandler::new;
             case FRAMES -> FrameHandler::new;
             case PREFIXED -> PrefixedHandler::new;
+            case BROADCAST -> {
+                ChannelGroup everybody = new ChannelGroup();
+                yield () -> new BroadcastHandler(everybody);
+            }
         };
     }
 }

@@ -1,7 +1,9 @@
 package io.asyncore.benchmarks.servers;
 
 import io.netty.channel.epoll.Epoll;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -10,10 +12,16 @@ public enum Library {
     /** A bare {@code Selector} loop: as good as it gets on the JDK. */
     NIO("raw NIO"),
     ASYNCORE("asyncore"),
+    /** The same, looking for input for a while before it waits. */
+    ASYNCORE_BUSY("asyncore, busy poll"),
+    /** The same, as the starter starts it, with metrics for all that happens. */
+    ASYNCORE_SPRING("asyncore in Spring Boot"),
     NETTY_NIO("Netty NIO"),
     NETTY_EPOLL("Netty epoll"),
     REACTOR("Reactor Netty"),
     VERTX("Vert.x");
+
+    private static final Duration BUSY = Duration.ofMillis(1);
 
     private final String title;
 
@@ -37,6 +45,18 @@ public enum Library {
         return title;
     }
 
+    /** The ones that are compared where nobody says which: ours once. */
+    public static List<Library> usual() {
+        return Arrays.stream(values())
+                .filter(library -> library != ASYNCORE_BUSY && library != ASYNCORE_SPRING)
+                .toList();
+    }
+
+    /** False where it has nothing for a protocol that would be worth comparing. */
+    public boolean speaks(Protocol protocol) {
+        return protocol != Protocol.BROADCAST || (this != REACTOR && this != VERTX);
+    }
+
     /** False where this machine does not have what it needs. */
     public boolean isAvailable() {
         return this != NETTY_EPOLL || Epoll.isAvailable();
@@ -46,7 +66,10 @@ public enum Library {
     public RunningServer start(Protocol protocol, int port) throws Exception {
         return switch (this) {
             case NIO -> NioServer.start(protocol, port);
-            case ASYNCORE -> AsyncoreServer.start(protocol, port);
+            case ASYNCORE -> AsyncoreServer.start(AsyncoreServer.describe(protocol, port));
+            case ASYNCORE_BUSY ->
+                AsyncoreServer.start(AsyncoreServer.describe(protocol, port).busyPoll(BUSY));
+            case ASYNCORE_SPRING -> SpringServer.start(protocol, port);
             case NETTY_NIO -> NettyServer.start(protocol, port, false);
             case NETTY_EPOLL -> NettyServer.start(protocol, port, true);
             case REACTOR -> ReactorServer.start(protocol, port);

@@ -10,6 +10,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -19,6 +21,7 @@ import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.LineEncoder;
 import io.netty.handler.codec.string.LineSeparator;
 import io.netty.handler.codec.string.StringDecoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +55,7 @@ final class NettyServer {
     /** The decoders and encoders of a protocol. Reactor Netty takes the same. */
     static void addCodecs(ChannelPipeline pipeline, Protocol protocol) {
         switch (protocol) {
-            case ECHO -> {}
+            case ECHO, BROADCAST -> {}
             case LINE ->
                 pipeline.addLast(
                         new LineBasedFrameDecoder(Protocol.MAX_FRAME),
@@ -70,6 +73,7 @@ final class NettyServer {
     private static final class Pipeline extends ChannelInitializer<SocketChannel> {
 
         private final Protocol protocol;
+        private final ChannelGroup everybody = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
         Pipeline(Protocol protocol) {
             this.protocol = protocol;
@@ -78,7 +82,33 @@ final class NettyServer {
         @Override
         protected void initChannel(SocketChannel channel) {
             addCodecs(channel.pipeline(), protocol);
-            channel.pipeline().addLast(new Echo());
+            channel.pipeline().addLast(protocol == Protocol.BROADCAST ? new Broadcast(everybody) : new Echo());
+        }
+    }
+
+    /** Sends each message to everybody. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what fails comes as exceptionCaught
+    private static final class Broadcast extends ChannelInboundHandlerAdapter {
+
+        private final ChannelGroup everybody;
+
+        Broadcast(ChannelGroup everybody) {
+            this.everybody = everybody;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            everybody.add(context.channel());
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            everybody.writeAndFlush(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
     }
 

@@ -80,7 +80,7 @@ final class NioServer implements Runnable {
         for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Framing framing = protocol == Protocol.ECHO ? null : new Framing(protocol);
+            Framing framing = isFramed(protocol) ? new Framing(protocol) : null;
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             key.attach(new Connection(channel, key, framing));
         }
@@ -90,9 +90,24 @@ final class NioServer implements Runnable {
         if (connection.channel.read(input.clear()) < 0) {
             connection.channel.close();
         } else {
-            input.flip();
-            connection.write(connection.framing == null ? input : connection.framing.answer(input));
+            answer(connection, input.flip());
         }
+    }
+
+    private void answer(Connection connection, ByteBuffer message) throws IOException {
+        if (protocol == Protocol.BROADCAST) {
+            for (SelectionKey key : selector.keys()) {
+                if (key.attachment() instanceof Connection member) {
+                    member.write(message.duplicate());
+                }
+            }
+        } else {
+            connection.write(connection.framing == null ? message : connection.framing.answer(message));
+        }
+    }
+
+    private static boolean isFramed(Protocol protocol) {
+        return protocol != Protocol.ECHO && protocol != Protocol.BROADCAST;
     }
 
     private static void closeQuietly(SelectionKey key) {
@@ -118,6 +133,9 @@ final class NioServer implements Runnable {
         }
 
         void write(ByteBuffer output) throws IOException {
+            if (rest != null) {
+                throw new IOException("a member does not take its output");
+            }
             channel.write(output);
             if (output.hasRemaining()) {
                 rest = ByteBuffer.allocateDirect(output.remaining()).put(output).flip();

@@ -1,9 +1,11 @@
 package io.asyncore.benchmarks.servers;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What a server speaks. It answers each message with the same bytes. */
+/** What a server speaks. It answers each message with the same bytes, and unless said otherwise to its sender alone. */
 public enum Protocol {
     /** Whatever arrives. */
     ECHO,
@@ -12,7 +14,9 @@ public enum Protocol {
     /** The same bytes, but the handler sees each frame without a {@code String} being made. */
     FRAMES,
     /** Frames behind their length in four bytes, the highest first; no {@code String} either. */
-    PREFIXED;
+    PREFIXED,
+    /** Whatever arrives goes to every connection, its sender's included. */
+    BROADCAST;
 
     /** The longest message that a server must take. */
     public static final int MAX_FRAME = 64 * 1024;
@@ -29,7 +33,8 @@ public enum Protocol {
                 return protocol;
             }
         }
-        throw new IllegalArgumentException("no such protocol: " + name + "; there are echo, line, frames and prefixed");
+        String all = Arrays.stream(values()).map(Protocol::toString).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("no such protocol: " + name + "; there are " + all);
     }
 
     /** The smallest message in bytes, all included. */

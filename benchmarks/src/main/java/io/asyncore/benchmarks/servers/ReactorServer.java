@@ -39,7 +39,7 @@ final class ReactorServer {
 
     private static void addCodecs(Connection connection, Protocol protocol) {
         switch (protocol) {
-            case ECHO -> {}
+            case ECHO, BROADCAST -> {}
             case LINE -> connection.addHandlerLast(new LineBasedFrameDecoder(Protocol.MAX_FRAME));
             case FRAMES -> connection.addHandlerLast(new LineBasedFrameDecoder(Protocol.MAX_FRAME, false, true));
             case PREFIXED -> {

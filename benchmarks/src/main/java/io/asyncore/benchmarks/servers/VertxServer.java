@@ -31,7 +31,7 @@ final class VertxServer {
     private static void serve(NetSocket socket, Protocol protocol) {
         socket.exceptionHandler(lost -> socket.close());
         switch (protocol) {
-            case ECHO -> socket.handler(socket::write);
+            case ECHO, BROADCAST -> socket.handler(socket::write);
             case LINE -> socket.handler(RecordParser.newDelimited("\n", line -> socket.write(line.toString() + "\n")));
             case FRAMES ->
                 socket.handler(RecordParser.newDelimited(

@@ -20,14 +20,14 @@ class ComparisonTest {
                 "--seconds", "0.05",
                 "--idle", "50",
                 "--servers", "nio,asyncore",
-                "--scenarios", "memory,echo,churn,alone,crowd",
+                "--scenarios", "memory,echo,churn,alone,crowd,ping",
                 "--out", out.toString()));
         assertThat(out.resolve("comparison.md"))
                 .content()
                 .contains("Netty 4.", "| asyncore |", "### Echo 64 B, depth 1", "relative to none idle")
                 .doesNotContain("What did not work");
         assertThat(out.resolve("comparison.svg")).content().startsWith("<svg").contains("asyncore", "</svg>");
-        assertThat(Files.readAllLines(out.resolve("comparison.csv"))).hasSize(1 + 2 * 5);
+        assertThat(Files.readAllLines(out.resolve("comparison.csv"))).hasSize(1 + 2 * 6);
     }
 
     @Test

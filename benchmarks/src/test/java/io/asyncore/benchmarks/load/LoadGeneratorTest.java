@@ -19,7 +19,7 @@ class LoadGeneratorTest {
     private static final Duration SHORT = Duration.ofMillis(60);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BROADCAST") // see allHearTheSame
     void countsWhatComesBack(Protocol protocol) throws Exception {
         try (RunningServer server = Library.NIO.start(protocol, 0)) {
             LoadResult result =
@@ -49,6 +49,26 @@ class LoadGeneratorTest {
             assertThat(Churn.run(server.port(), load, Duration.ZERO, SHORT, () -> 0)
                             .messages())
                     .isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "ASYNCORE", "NETTY_NIO"})
+    void allHearTheSame(Library library) throws Exception {
+        try (RunningServer server = library.start(Protocol.BROADCAST, 0)) {
+            Load load = new Load(Protocol.BROADCAST, 30, 100, 1);
+            assertThat(Audience.run(server.port(), load, Duration.ZERO, SHORT, () -> 0)
+                            .messages())
+                    .isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    @Test
+    void anAudienceNoticesWhoeverHearsSomethingElse() throws Exception {
+        try (Server server = Server.builder().handler(Upset::new).start()) {
+            Load load = new Load(Protocol.BROADCAST, 2, 100, 1);
+            assertThatThrownBy(() -> Audience.run(server.port(), load, Duration.ZERO, SHORT, () -> 0))
+                    .hasMessageContaining("other bytes");
         }
     }
 

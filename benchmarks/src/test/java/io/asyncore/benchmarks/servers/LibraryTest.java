@@ -26,6 +26,7 @@ class LibraryTest {
     @ParameterizedTest
     @MethodSource("everyServer")
     void answersMessagesHoweverTheyArrive(Library library, Protocol protocol) throws Exception {
+        assumeTrue(library.speaks(protocol), () -> library + " does not speak " + protocol);
         assumeTrue(library.isAvailable(), () -> library + " is not available on this machine");
         byte[] messages = messages(protocol, 40, 64, 40, 5000);
         try (RunningServer server = library.start(protocol, 0);
@@ -65,13 +66,15 @@ class LibraryTest {
     void serveSaysHowItIsCalled() {
         assertThatThrownBy(() -> Serve.run(List.of("echo")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("serve <echo|line|frames|prefixed> <port> [--loops <n>]");
+                .hasMessageContaining("serve <echo|line|frames|prefixed|broadcast> <port> [--loops <n>]");
+        assertThatThrownBy(() -> Serve.start(List.of("echo", "0", "--legs", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--busy-poll");
     }
 
     @Test
     void servesOnAsManyLoopsAsItIsTold() throws Exception {
-        try (Server server =
-                Serve.describe(List.of("echo", "0", "--loops", "2")).start()) {
+        try (Server server = Serve.start(List.of("echo", "0", "--loops", "2", "--busy-poll", "5", "--timers", "3"))) {
             assertThat(server.loops()).hasSize(2);
         }
     }
