@@ -157,7 +157,7 @@ final class Callbacks {
     /** The channel's own handler decides; what it throws in turn closes the channel and then leaves the loop. */
     private void failed(Dispatcher channel, Throwable error) {
         boolean connecting = channel.isConnecting();
-        channel.lastError = Escaped.of((Object) error);
+        channel.extras().lastError = Escaped.of((Object) error);
         activity.begin(LoopEvent.ERROR, channel);
         loop.listeners.onEvent(LoopEvent.ERROR, channel);
         try {

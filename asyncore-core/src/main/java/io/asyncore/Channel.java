@@ -25,7 +25,6 @@ abstract class Channel extends Interest {
     private boolean endPending;
     private boolean closedPending;
     private byte news;
-    private @Nullable ChannelDrain drain;
     volatile boolean outputLost;
     boolean outputEnded;
     int callbackDepth;
@@ -37,8 +36,6 @@ abstract class Channel extends Interest {
     long lastInput;
     long bytesIn;
     long bytesOut;
-
-    @Nullable String lastError;
 
     Channel(ChannelMap map) {
         super(map);
@@ -59,7 +56,7 @@ abstract class Channel extends Interest {
         loop().memory.addOutput(heldOutput());
         outputJoined();
         joinedMap();
-        if (loop().isDraining() && drain == null) {
+        if (loop().isDraining() && drain() == null) {
             news |= NEWS_DRAIN;
         }
         loop().callbacks.settleLater(self());
@@ -77,6 +74,7 @@ abstract class Channel extends Interest {
         map().forget(self());
         unwatch();
         leftMap();
+        ChannelDrain drain = drain();
         if (drain != null) {
             drain.suspend();
         }
@@ -89,6 +87,7 @@ abstract class Channel extends Interest {
         Transport open = transport;
         if (open != null && isInMap()) {
             updateWatch(open, loop());
+            ChannelDrain drain = drain();
             if (drain != null) {
                 drain.look();
             }
@@ -208,17 +207,19 @@ abstract class Channel extends Interest {
 
     /** From now on it closes as soon as there is nothing left to answer. */
     final void drainBy(ChannelDrain chosen) {
-        if (drain == null) {
-            drain = chosen;
+        if (drain() == null) {
+            extras().drain = chosen;
             changed();
         }
     }
 
     @Override
     final @Nullable ChannelDrain drain() {
-        return drain;
+        Extras extras = extrasIfAny();
+        return extras == null ? null : extras.drain;
     }
 
+    @Override
     final boolean isEnding() {
         return endPending || state == ChannelState.CLOSED;
     }

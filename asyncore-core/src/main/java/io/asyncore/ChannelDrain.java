@@ -23,7 +23,7 @@ final class ChannelDrain extends TimerNode {
 
     /** Something has happened to the channel, and it is known what it waits for now. */
     void look() {
-        if (!isQueued() && isQuiet()) {
+        if (!isInTimerQueue() && isQuiet()) {
             channel.loop().timers.add(this, channel.loop().now()); // behind all that was found ready
         }
     }

@@ -1,6 +1,5 @@
 package io.asyncore;
 
-import io.asyncore.transport.Transport;
 import java.time.Duration;
 
 /**
@@ -11,7 +10,6 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
 
     final Dispatcher channel;
     private long stamp;
-    private boolean armed;
 
     Deadline(Dispatcher channel) {
         this.channel = channel;
@@ -46,14 +44,13 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
         if (!channel.isInMap()) {
             return;
         }
-        armed = true;
         stamp = channel.loop().clockNanos();
         channel.loop().timers.add(this, Nanos.after(stamp, length()));
     }
 
     /** The full length from now, at the price of a store if it is armed already. */
     void startOver() {
-        if (armed) {
+        if (isInTimerQueue()) {
             touch();
         } else {
             arm();
@@ -62,7 +59,6 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
 
     /** It is over, but perhaps not all that counts has been seen: the next turn looks once more. */
     void judgeAgain() {
-        armed = true;
         channel.loop().timers.add(this, stamp + length());
     }
 
@@ -73,33 +69,20 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
 
     /** So much longer, from this turn on, but at most its length. */
     void prolong(long nanos) {
-        armed = true;
         stamp = channel.loop().now() - length() + Math.min(nanos, length());
         channel.loop().timers.add(this, stamp + length());
     }
 
     void disarm() {
-        armed = false;
         channel.loop().timers.remove(this);
     }
 
     boolean isArmed() {
-        return armed;
+        return isInTimerQueue();
     }
 
     private boolean isOver() {
         return stamp + length() - channel.loop().now() <= 0;
-    }
-
-    /**
-     * What the channel waits for may be there although nobody has said so: the process may have been stopped for a while,
-     * and a poller names a thousand channels at a time.
-     */
-    private void tryOnce(int op) {
-        EventLoop loop = channel.loop();
-        if (channel.isWatching(op, loop)) {
-            loop.callbacks.serve(channel, op);
-        }
     }
 
     @Override
@@ -107,15 +90,13 @@ abstract class Deadline extends TimerNode implements Callbacks.Callback {
         EventLoop loop = channel.loop();
         if (isOver()) {
             loop.timers.add(this, stamp + length()); // not lost if an exception leaves the loop from here
-            tryOnce(Transport.READ);
-            tryOnce(Transport.WRITE);
-            if (!armed || channel.isEnding() || channel.loop() != loop) {
+            channel.tryOnce();
+            if (!isInTimerQueue() || channel.isEnding() || channel.loop() != loop) {
                 return;
             }
             loop.timers.remove(this);
         }
         if (isOver()) {
-            armed = false;
             loop.callbacks.call(LoopEvent.TIMEOUT, channel, this);
         } else {
             loop.timers.add(this, stamp + length());

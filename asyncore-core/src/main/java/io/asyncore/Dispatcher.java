@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
 @TracksInterest
 public class Dispatcher extends Intake {
 
-    private Set<String> ignoredLogTypes = Set.of();
     private boolean debug;
     private boolean discarding;
 
@@ -372,7 +371,7 @@ public class Dispatcher extends Intake {
      *     {@link #setIgnoreLogTypes}
      */
     public void logInfo(String message, String type) {
-        if (ignoredLogTypes.contains(type)) {
+        if (isIgnored(type)) {
             return;
         }
         switch (type) {
@@ -400,7 +399,7 @@ public class Dispatcher extends Intake {
     final void logFailure(String what, Throwable error, String rest, boolean briefly) {
         if (briefly || kind.writesLog()) {
             logInfo(what + CompactTraceback.of(error) + rest, "error");
-        } else if (!ignoredLogTypes.contains("error")) {
+        } else if (!isIgnored("error")) {
             logger().error("{}{}{}", what, Escaped.of((Object) error), rest, Escaped.throwable(error));
         }
     }
@@ -408,7 +407,12 @@ public class Dispatcher extends Intake {
     /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
     public final void setIgnoreLogTypes(Set<String> types) {
         checkUnlessNew();
-        ignoredLogTypes = Set.copyOf(types);
+        extras().ignoredLogTypes = Set.copyOf(types);
+    }
+
+    private boolean isIgnored(String type) {
+        Extras extras = extrasIfAny();
+        return extras != null && extras.ignoredLogTypes.contains(type);
     }
 
     /** True logs at level info what happens to this channel. Python's {@code debug}. */

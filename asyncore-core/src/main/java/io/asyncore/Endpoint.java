@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Endpoint extends Transfer {
 
-    private @Nullable AcceptBackoff acceptBackoff;
     private boolean caller;
 
     Endpoint(ChannelMap map) {
@@ -110,16 +109,24 @@ abstract class Endpoint extends Transfer {
 
     /** For a channel that stays open after a failure that left its input where it was: or it would fail for ever. */
     final void backOff() {
-        if (acceptBackoff == null) {
-            acceptBackoff = new AcceptBackoff(self());
+        AcceptBackoff backoff = acceptBackoff();
+        if (backoff == null) {
+            backoff = new AcceptBackoff(self());
+            extras().acceptBackoff = backoff;
         }
-        acceptBackoff.failed();
+        backoff.failed();
+    }
+
+    private @Nullable AcceptBackoff acceptBackoff() {
+        Extras extras = extrasIfAny();
+        return extras == null ? null : extras.acceptBackoff;
     }
 
     @Override
     final void leftMap() {
-        if (acceptBackoff != null) {
-            acceptBackoff.stop();
+        AcceptBackoff backoff = acceptBackoff();
+        if (backoff != null) {
+            backoff.stop();
         }
     }
 
@@ -182,7 +189,7 @@ abstract class Endpoint extends Transfer {
             throw new IllegalArgumentException("backlog must be at least 1, not " + backlog);
         }
         streamTransport("listen").listen(backlog);
-        acceptBackoff = new AcceptBackoff(self());
+        extras().acceptBackoff = new AcceptBackoff(self());
         become(ChannelState.LISTENING);
     }
 
@@ -242,14 +249,15 @@ abstract class Endpoint extends Transfer {
         checkThread();
         noteWork();
         StreamTransport listening = streamTransport("accept");
+        AcceptBackoff backoff = acceptBackoff();
         try {
             Transport accepted = listening.accept();
-            if (accepted != null && acceptBackoff != null) {
-                acceptBackoff.succeeded();
+            if (accepted != null && backoff != null) {
+                backoff.succeeded();
             }
             return accepted;
         } catch (IOException e) {
-            if (acceptBackoff == null || acceptBackoff.failed()) {
+            if (backoff == null || backoff.failed()) {
                 throw e;
             }
             return null;

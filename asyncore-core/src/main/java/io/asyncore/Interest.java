@@ -36,10 +36,8 @@ abstract class Interest extends Timed {
     /** What was found ready and not served yet. */
     byte readyOps;
 
-    /** For the {@link InterestQueue}: is it queued there, and where does it stand among those asked each turn? */
+    /** Is it in the {@link InterestQueue}? */
     boolean toBeAsked;
-
-    int eachTurnIndex;
 
     private boolean worked;
     private short fruitless;
@@ -152,6 +150,23 @@ abstract class Interest extends Timed {
     /** Does it wait for this event, whether or not it was found? */
     final boolean isWatching(int op, EventLoop loop) {
         return registration != null && registeredOps > 0 && (registeredOps & op) != 0 && stillWants(op, loop);
+    }
+
+    /**
+     * What it waits for may be there although nobody has said so: the process may have been stopped for a while, and a poller
+     * names a thousand channels at a time.
+     */
+    @Override
+    final void tryOnce() {
+        EventLoop loop = loop();
+        tryOnce(Transport.READ, loop);
+        tryOnce(Transport.WRITE, loop);
+    }
+
+    private void tryOnce(int op, EventLoop loop) {
+        if (isWatching(op, loop)) {
+            loop.callbacks.serve(self(), op);
+        }
     }
 
     /** The same bits mean something else to the poller now: while connecting, WRITE is the end of the connect. */

@@ -47,7 +47,7 @@ final class InterestQueue {
 
     void joined(Dispatcher channel) {
         if (channel.kind.askedEachTurn()) {
-            channel.eachTurnIndex = eachTurn.size();
+            channel.extras().eachTurnIndex = eachTurn.size();
             eachTurn.add(channel);
         }
         changed(channel);
@@ -55,11 +55,11 @@ final class InterestQueue {
 
     void left(Dispatcher channel) {
         if (channel.kind.askedEachTurn()) {
-            int hole = channel.eachTurnIndex;
+            int hole = channel.extras().eachTurnIndex;
             Dispatcher last = eachTurn.remove(eachTurn.size() - 1);
             if (last != channel) {
                 eachTurn.set(hole, last);
-                last.eachTurnIndex = hole;
+                last.extras().eachTurnIndex = hole;
             }
         }
     }

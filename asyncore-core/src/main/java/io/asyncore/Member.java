@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a channel that says where it belongs and what it keeps in memory, and what its loop asks of it that only the
  * layers above can answer. Confined to the loop's thread unless a member says otherwise.
  */
-abstract class Member {
+abstract class Member extends TimerNode {
 
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -26,9 +26,7 @@ abstract class Member {
 
     ChannelOptions options = ChannelOptions.DEFAULTS;
 
-    private long heldInput;
-    private int transportInput;
-    private int transportOutput;
+    private @Nullable Extras extras;
 
     Member(ChannelMap map) {
         this.map = map;
@@ -46,6 +44,10 @@ abstract class Member {
     abstract boolean isConnected();
 
     abstract boolean isInputEnded();
+
+    abstract boolean isEnding();
+
+    abstract boolean isHandshaking();
 
     /** What it sends reaches nobody any more. */
     abstract boolean isOutputLost();
@@ -105,34 +107,51 @@ abstract class Member {
         inMap = false;
     }
 
+    /** Made if there are none. */
+    final Extras extras() {
+        if (extras == null) {
+            extras = new Extras();
+        }
+        return extras;
+    }
+
+    final @Nullable Extras extrasIfAny() {
+        return extras;
+    }
+
     // ---- what it keeps in memory ----
 
     /** So many bytes of input wait for more. */
     final void inputHeld(long bytes) {
-        if (isInMap()) {
-            loop().memory.addInput(bytes - heldInput);
+        if (bytes == 0 && extras == null) {
+            return;
         }
-        heldInput = bytes;
+        Extras mine = extras();
+        if (isInMap()) {
+            loop().memory.addInput(bytes - mine.heldInput);
+        }
+        mine.heldInput = bytes;
     }
 
     /** So many bytes of either wait in its transport, as the records of a TLS session do. */
     final void transportHolds(int input, int output) {
+        Extras mine = extras();
         if (isInMap()) {
-            loop().memory.addInput(input - transportInput);
-            loop().memory.addOutput(output - transportOutput);
+            loop().memory.addInput(input - mine.transportInput);
+            loop().memory.addOutput(output - mine.transportOutput);
         }
-        transportInput = input;
-        transportOutput = output;
+        mine.transportInput = input;
+        mine.transportOutput = output;
     }
 
     /** Input that waits for more, and what the transport holds. */
     final long heldInput() {
-        return heldInput + transportInput;
+        return extras == null ? 0 : extras.heldInput + extras.transportInput;
     }
 
     /** Output that is queued, and what the transport holds. */
     final long heldOutput() {
-        return queuedBytes() + transportOutput;
+        return queuedBytes() + (extras == null ? 0 : extras.transportOutput);
     }
 
     /** Input and output that it keeps in memory, without what other threads have sent and its loop has not seen. */

@@ -28,7 +28,7 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
 
     /** Its channel has left the map: nothing is called until it is in one again. */
     void suspend() {
-        suspended = isQueued();
+        suspended = isInTimerQueue();
         loop().timers.remove(this);
     }
 
@@ -86,6 +86,6 @@ final class ScheduledCall extends TimerNode implements LoopTimer {
 
     @Override
     public boolean isActive() {
-        return isQueued();
+        return isInTimerQueue();
     }
 }

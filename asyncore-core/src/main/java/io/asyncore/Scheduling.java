@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Scheduling extends Secured {
 
-    private @Nullable Offloads offloads;
-
     Scheduling(ChannelMap map) {
         super(map);
     }
@@ -80,14 +78,22 @@ abstract class Scheduling extends Secured {
         Objects.requireNonNull(work, "work");
         Objects.requireNonNull(done, "done");
         Objects.requireNonNull(failed, "failed");
+        Offloads offloads = offloads();
         if (offloads == null) {
             offloads = new Offloads(self());
+            extras().offloads = offloads;
         }
         offloads.begin(executor, work, done, failed);
     }
 
+    private @Nullable Offloads offloads() {
+        Extras extras = extrasIfAny();
+        return extras == null ? null : extras.offloads;
+    }
+
     /** Is off-loop work under way whose outcome this channel waits for? */
     final boolean isOffloading() {
+        Offloads offloads = offloads();
         return offloads != null && offloads.isAnyUnderWay();
     }
 
@@ -98,6 +104,7 @@ abstract class Scheduling extends Secured {
 
     @Override
     final void joinedMap() {
+        Offloads offloads = offloads();
         if (offloads != null) {
             offloads.joined();
         }

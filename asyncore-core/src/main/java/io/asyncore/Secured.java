@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Secured extends Endpoint {
 
-    /** Whose handshake is under way. */
-    private @Nullable TlsTransport shakingHands;
-
     Secured(ChannelMap map) {
         super(map);
     }
@@ -131,20 +128,27 @@ abstract class Secured extends Endpoint {
     }
 
     private void shakeHands(TlsTransport tls) {
-        shakingHands = tls;
+        extras().shakingHands = tls;
         tls.whenTasksAreDone(self()::interestChanged);
         closeGate(Interest.GATE_HANDSHAKE);
         deadlines().watchHandshake();
     }
 
+    /** Whose handshake is under way. */
+    private @Nullable TlsTransport shakingHands() {
+        Extras extras = extrasIfAny();
+        return extras == null ? null : extras.shakingHands;
+    }
+
     /** Is a TLS handshake under way? */
+    @Override
     final boolean isHandshaking() {
-        return shakingHands != null;
+        return shakingHands() != null;
     }
 
     /** Something was found: the transport first, and then, if it says so, the dispatcher. */
     final boolean reaches(int op) throws Exception {
-        TlsTransport handshake = shakingHands;
+        TlsTransport handshake = shakingHands();
         try {
             boolean mine = requireTransport().advance(op);
             if (handshake == null) {
@@ -170,7 +174,7 @@ abstract class Secured extends Endpoint {
     }
 
     private void handshakeOver() {
-        shakingHands = null;
+        extras().shakingHands = null;
         deadlines().handshakeOver();
         openGate(Interest.GATE_HANDSHAKE);
     }

@@ -67,6 +67,7 @@ final class Snapshots {
     private static ChannelSnapshot of(Dispatcher channel) {
         Transport open = channel.transport;
         TlsTransport tls = open == null ? null : open.unwrap(TlsTransport.class);
+        Extras extras = channel.extrasIfAny();
         SSLSession session = tls == null ? null : tls.session();
         long now = channel.loop().stamp();
         return new ChannelSnapshot(
@@ -83,7 +84,7 @@ final class Snapshots {
                 channel.isGateClosed(),
                 session == null ? null : session.getProtocol(),
                 session == null ? null : session.getCipherSuite(),
-                channel.lastError);
+                extras == null ? null : extras.lastError);
     }
 
     private static Duration since(long stamp, long now) {

@@ -21,6 +21,8 @@ enum Step implements Callbacks.Callback {
     CLOSE,
     /** {@code close}, where {@code handleClose} has not called it. */
     CLOSE_METHOD,
+    /** The idle time has passed. */
+    IDLE,
     /** What is queued is written. */
     FLUSH,
     /** What does the channel wait for? */
@@ -37,6 +39,7 @@ enum Step implements Callbacks.Callback {
             case DRAIN -> channel.tellDrain();
             case CLOSE -> channel.handleClose();
             case CLOSE_METHOD -> channel.close();
+            case IDLE -> channel.idlePassed();
             case FLUSH -> channel.writeOutput();
             case ASK -> channel.updateInterest();
         }

@@ -20,21 +20,21 @@ final class TimerQueue {
             heap = Arrays.copyOf(heap, size * 2);
         }
         node.due = due;
-        node.order = added++;
+        node.dueOrder = added++;
         moveUp(size++, node);
     }
 
     void remove(TimerNode node) {
-        if (!node.isQueued()) {
+        if (!node.isInTimerQueue()) {
             return;
         }
-        int hole = node.index;
-        node.index = TimerNode.NOT_QUEUED;
+        int hole = node.timerIndex;
+        node.timerIndex = TimerNode.NOT_QUEUED;
         TimerNode last = at(--size);
         heap[size] = null;
         if (last != node) {
             moveUp(hole, last);
-            moveDown(last.index, last);
+            moveDown(last.timerIndex, last);
         }
     }
 
@@ -46,7 +46,7 @@ final class TimerQueue {
     /** Fires what is due now, but not what is added meanwhile: that waits for the next turn. */
     void fireDue(long now) {
         long newFrom = added;
-        while (size > 0 && at(0).due - now <= 0 && at(0).order < newFrom) {
+        while (size > 0 && at(0).due - now <= 0 && at(0).dueOrder < newFrom) {
             TimerNode next = at(0);
             remove(next);
             next.fire();
@@ -63,7 +63,7 @@ final class TimerQueue {
 
     private void moveUp(int from, TimerNode node) {
         int index = from;
-        while (index > 0 && node.before(at((index - 1) / 2))) {
+        while (index > 0 && node.isDueBefore(at((index - 1) / 2))) {
             put(index, at((index - 1) / 2));
             index = (index - 1) / 2;
         }
@@ -72,7 +72,7 @@ final class TimerQueue {
 
     private void moveDown(int from, TimerNode node) {
         int index = from;
-        for (int child = smallerChild(index); child < size && at(child).before(node); child = smallerChild(index)) {
+        for (int child = smallerChild(index); child < size && at(child).isDueBefore(node); child = smallerChild(index)) {
             put(index, at(child));
             index = child;
         }
@@ -81,11 +81,11 @@ final class TimerQueue {
 
     private int smallerChild(int index) {
         int left = 2 * index + 1;
-        return left + 1 < size && at(left + 1).before(at(left)) ? left + 1 : left;
+        return left + 1 < size && at(left + 1).isDueBefore(at(left)) ? left + 1 : left;
     }
 
     private void put(int index, TimerNode node) {
         heap[index] = node;
-        node.index = index;
+        node.timerIndex = index;
     }
 }
