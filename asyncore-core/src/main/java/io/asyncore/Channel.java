@@ -258,7 +258,7 @@ abstract class Channel extends Interest {
 
     final void belongsTo(ChannelOwner giver) {
         owner = giver;
-        giver.attached(self());
+        owner = giver.attached(self());
     }
 
     /** None of its callbacks is running, or will run again. */

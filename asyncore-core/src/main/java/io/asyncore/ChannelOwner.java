@@ -6,8 +6,14 @@ package io.asyncore;
  */
 public interface ChannelOwner {
 
-    /** The channel has its connection; {@code handleConnect()} follows. */
-    default void attached(Dispatcher channel) {}
+    /**
+     * The channel has its connection; {@code handleConnect()} follows.
+     *
+     * @return who is told of its end: this, or one that many channels have, so that nothing of this is kept for each
+     */
+    default ChannelOwner attached(Dispatcher channel) {
+        return this;
+    }
 
     /** The channel is closed, and none of its callbacks will run again. */
     void closed(Dispatcher channel);

@@ -72,7 +72,9 @@ final class TimerQueue {
 
     private void moveDown(int from, TimerNode node) {
         int index = from;
-        for (int child = smallerChild(index); child < size && at(child).isDueBefore(node); child = smallerChild(index)) {
+        for (int child = smallerChild(index);
+                child < size && at(child).isDueBefore(node);
+                child = smallerChild(index)) {
             put(index, at(child));
             index = child;
         }

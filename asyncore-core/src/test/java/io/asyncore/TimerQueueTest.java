@@ -81,7 +81,7 @@ class TimerQueueTest {
             }
             assertThat(queue.untilNext(0)).isEqualTo(earliest(model));
         }
-        model.sort(Comparator.<Entry>comparingLong(entry -> entry.due).thenComparingLong(entry -> entry.order));
+        model.sort(Comparator.<Entry>comparingLong(entry -> entry.due).thenComparingLong(entry -> entry.dueOrder));
         queue.fireDue(1000);
         assertThat(fired).isEqualTo(model.stream().map(entry -> entry.name).toList());
     }

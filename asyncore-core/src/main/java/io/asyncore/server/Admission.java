@@ -49,6 +49,11 @@ final class Admission {
         return taken.getAndDecrement() == limits.connections();
     }
 
+    /** Must it be remembered who has entered? */
+    boolean countsPeers() {
+        return limits.perPeer() != null;
+    }
+
     /** It is known now who has taken a place; null lets him in, and {@link #leave} must follow in the end. */
     @Nullable RejectReason enter(SocketAddress peer) {
         if (!filter.admits(peer)) {

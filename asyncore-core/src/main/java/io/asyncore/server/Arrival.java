@@ -40,7 +40,7 @@ final class Arrival implements ChannelOwner {
     /** It is known now who it is; null lets him in. */
     @Nullable RejectReason enter(SocketAddress peer) {
         RejectReason reason = reception.admission().enter(peer);
-        entered = reason == null ? peer : null;
+        entered = reason == null && reception.admission().countsPeers() ? peer : null;
         return reason;
     }
 
@@ -159,10 +159,16 @@ final class Arrival implements ChannelOwner {
 
     // ---- its handler's life ----
 
+    /** From here on the reception sees to its place, unless it must be remembered whose it is. */
     @Override
-    public void attached(Dispatcher handler) {
+    public ChannelOwner attached(Dispatcher handler) {
         attached = true;
         reception.opened(handler);
+        if (entered != null) {
+            return this;
+        }
+        left = true;
+        return reception;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.asyncore.server;
 
 import io.asyncore.ChannelOptions;
+import io.asyncore.ChannelOwner;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * header read and its TLS session begun, and then a handler is made. On the loop's thread, first the listener's, then the
  * connection's; counts on any.
  */
-final class Reception {
+final class Reception implements ChannelOwner {
 
     /** So many clients at once are told a farewell; what comes beyond is closed without. */
     private static final int MOST_FAREWELLS = 256;
@@ -106,6 +107,13 @@ final class Reception {
     /** A connection has its handler. */
     void opened(Dispatcher handler) {
         listeners.onOpened(handler);
+    }
+
+    /** A handler has come to its end, and with it a connection of which nothing is known but that it had a place. */
+    @Override
+    public void closed(Dispatcher handler) {
+        ended(handler);
+        left(admission.givePlaceBack());
     }
 
     /** Its handler has come to its end. */

@@ -24,7 +24,7 @@ final class NioDatagram extends NioSocket implements DatagramTransport {
     }
 
     @Override
-    int connectedOps(int ops) {
+    int toKeyOps(int ops) {
         return readWriteOps(ops);
     }
 

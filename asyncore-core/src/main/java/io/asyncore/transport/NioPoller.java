@@ -17,12 +17,13 @@ final class NioPoller implements Poller {
         selector = Selector.open();
     }
 
-    SelectionKey register(NioSocket socket, SelectableChannel channel) throws IOException {
+    /** @param owner whom it concerns when something is found */
+    SelectionKey register(SelectableChannel channel, Object owner) throws IOException {
         if (channel.keyFor(selector) != null) {
             selector.selectNow(); // a cancelled key of an earlier watch is still there: let it go first
             selector.selectedKeys().clear();
         }
-        return channel.register(selector, 0, socket);
+        return channel.register(selector, 0, owner);
     }
 
     @Override
@@ -34,9 +35,19 @@ final class NioPoller implements Poller {
         }
         Set<SelectionKey> ready = selector.selectedKeys();
         for (SelectionKey key : ready) {
-            ((NioSocket) key.attachment()).report(key, sink);
+            report(key, sink);
         }
         ready.clear();
+    }
+
+    /** One may have been cancelled. */
+    private static void report(SelectionKey key, ReadySink sink) {
+        if (key.isValid()) {
+            int ops = NioSocket.fromKeyOps(key.readyOps());
+            if (ops != 0) {
+                sink.ready(key.attachment(), ops);
+            }
+        }
     }
 
     /** Rounded up, so that a timer's last fraction of a millisecond does not spin; 0 means for ever to the selector. */

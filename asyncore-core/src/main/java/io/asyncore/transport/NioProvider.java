@@ -10,7 +10,7 @@ enum NioProvider implements TransportProvider {
 
     @Override
     public StreamTransport openStream(ProtocolFamily family) throws IOException {
-        return NioStream.open(family);
+        return NioEndpoint.open(family);
     }
 
     @Override

@@ -16,20 +16,15 @@ abstract class NioSocket implements SocketTransport, Registration {
     private volatile boolean open = true;
     private @Nullable NioPoller watcher;
     private @Nullable SelectionKey key;
-    private @Nullable Object owner;
 
     /** The channel that stands for this socket now; a stream changes it when it starts to listen. */
     abstract SelectableChannel channel();
 
-    abstract int connectedOps(int ops);
-
     /** Our bits as a selection key's. */
-    int toKeyOps(int ops) {
-        return connectedOps(ops);
-    }
+    abstract int toKeyOps(int ops);
 
     /** A selection key's bits as ours. */
-    int fromKeyOps(int keyOps) {
+    static int fromKeyOps(int keyOps) {
         int ops = 0;
         if ((keyOps & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
             ops |= READ;
@@ -50,20 +45,8 @@ abstract class NioSocket implements SocketTransport, Registration {
             throw new IllegalArgumentException("a NIO socket needs a NIO poller, not " + poller);
         }
         watcher = nio;
-        owner = channel;
-        key = nio.register(this, channel());
+        key = nio.register(channel(), channel);
         return this;
-    }
-
-    /** A key of this socket was found ready, its present one or one that is cancelled. */
-    void report(SelectionKey found, ReadySink sink) {
-        Object told = owner;
-        if (found.isValid() && told != null) {
-            int ops = fromKeyOps(found.readyOps());
-            if (ops != 0) {
-                sink.ready(told, ops);
-            }
-        }
     }
 
     @Override
