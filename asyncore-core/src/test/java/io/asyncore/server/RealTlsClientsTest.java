@@ -96,11 +96,17 @@ class RealTlsClientsTest {
     }
 
     private Path certificate(Identity identity) throws Exception {
-        return Files.writeString(directory.resolve(identity.name() + ".pem"), identity.certificatePem());
+        return written(identity.name() + ".pem", identity.certificatePem());
     }
 
     private Path key(Identity identity) throws Exception {
-        return Files.writeString(directory.resolve(identity.name() + ".key"), identity.keyPem());
+        return written(identity.name() + ".key", identity.keyPem());
+    }
+
+    /** Once: a program that was started with this file may be reading it. */
+    private Path written(String name, String content) throws Exception {
+        Path file = directory.resolve(name);
+        return Files.exists(file) ? file : Files.writeString(file, content);
     }
 
     // ---- openssl ----
