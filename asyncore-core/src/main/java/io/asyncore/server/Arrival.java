@@ -145,11 +145,19 @@ final class Arrival implements ChannelOwner {
             step.run();
         } catch (Throwable e) {
             if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
-                leave();
-                socket.close();
+                giveUp(socket);
             }
             throw e;
         }
+    }
+
+    private void giveUp(Transport socket) {
+        SocketAddress peer = socket.remoteAddress();
+        socket.close();
+        if (!left && peer != null) {
+            reception.rejected(peer, RejectReason.HANDLER);
+        }
+        leave();
     }
 
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.asyncore.server;
 
 import io.asyncore.ChannelOwner;
+import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
@@ -32,7 +33,7 @@ abstract class Handshake extends Dispatcher implements ChannelOwner {
     /** Who has not even begun a conversation loses nothing. */
     @Override
     protected final void handleDrain(Duration grace) {
-        close();
+        end(CloseReason.SHUTDOWN);
     }
 
     @Override
@@ -41,7 +42,8 @@ abstract class Handshake extends Dispatcher implements ChannelOwner {
         if (!done) {
             arrival.leave();
             if (peer != null) {
-                arrival.reception().rejected(peer, ifItFails);
+                boolean shutdown = closeReason() == CloseReason.SHUTDOWN;
+                arrival.reception().rejected(peer, shutdown ? RejectReason.SHUTDOWN : ifItFails);
             }
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameLength the longest frame of a chat, in bytes; [64 KiB]
  * @param memory how many bytes all channels together may hold, unwritten output and unfinished input; [a quarter of the
  *     heap]
- * @param whenFull what happens to clients that come while {@code connections} is reached; [WAIT]
+ * @param whenFull what happens to clients that come while {@code connections} or {@code handshakes} is reached; [WAIT]
  * @param farewell what a client is told that is refused, or null for nothing; never sent on a TLS port; [null]
  */
 public record Limits(
@@ -27,7 +27,7 @@ public record Limits(
         WhenFull whenFull,
         @Nullable String farewell) {
 
-    /** What happens to clients that come while the server is full. */
+    /** What happens to clients that come while as many connections are open, or as many handshakes under way, as may be. */
     public enum WhenFull {
         /** They wait in the kernel's queue: the server accepts nobody. */
         WAIT,

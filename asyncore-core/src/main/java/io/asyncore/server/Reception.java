@@ -80,8 +80,11 @@ final class Reception implements ChannelOwner {
 
     /** Shall listeners accept? Any thread. */
     boolean isOpen() {
-        boolean waits = options.limits().whenFull() == Limits.WhenFull.WAIT;
-        return handshakes.get() < options.limits().handshakes() && !(waits && admission.isFull());
+        return options.limits().whenFull() == Limits.WhenFull.REFUSE || !(admission.isFull() || hasTooManyHandshakes());
+    }
+
+    private boolean hasTooManyHandshakes() {
+        return handshakes.get() >= options.limits().handshakes();
     }
 
     /** Calls this, on any thread, when listeners that did not accept may do so again. */
@@ -140,12 +143,19 @@ final class Reception implements ChannelOwner {
         Arrival arrival = new Arrival(this);
         if (!admission.takePlace()) {
             turnAway(socket, peer, RejectReason.FULL);
+        } else if (mustShakeHands() && hasTooManyHandshakes()) {
+            arrival.leave();
+            turnAway(socket, peer, RejectReason.HANDSHAKES);
         } else if (mayBegin(arrival, socket, peer)) {
-            if (options.proxyProtocol().isRequired() || tls != null) {
+            if (mustShakeHands()) {
                 arrival.handshakeBegun();
             }
-            assign(acceptor, arrival, socket);
+            assign(acceptor, arrival, socket, peer);
         }
+    }
+
+    private boolean mustShakeHands() {
+        return options.proxyProtocol().isRequired() || tls != null;
     }
 
     /** Behind a proxy it is only known yet whether that one is believed. */
@@ -185,11 +195,11 @@ final class Reception implements ChannelOwner {
 
     /** Only who might come again is told, and nobody in plain text where TLS is spoken. */
     private boolean mayBeTold(RejectReason reason) {
-        return tls == null && (reason == RejectReason.FULL || reason == RejectReason.PEER_LIMIT);
+        return tls == null && reason.isForNow();
     }
 
     /** Gives the connection to the loop with the fewest. */
-    private void assign(Acceptor acceptor, Arrival arrival, Transport socket) throws Exception {
+    private void assign(Acceptor acceptor, Arrival arrival, Transport socket, SocketAddress peer) throws Exception {
         int index = loops.choose();
         EventLoop loop = loops.get(index);
         if (loop.inLoop() || loops.isStepped()) {
@@ -206,6 +216,7 @@ final class Reception implements ChannelOwner {
             loops.arrived(index);
             arrival.leave();
             socket.close();
+            rejected(peer, loops.isEnding() ? RejectReason.SHUTDOWN : RejectReason.HANDLER);
             if (!loops.isEnding()) {
                 throw e; // it is full
             }

@@ -17,5 +17,10 @@ public enum RejectReason {
     /** No handler could be made for it. */
     HANDLER,
     /** The server shuts down. */
-    SHUTDOWN
+    SHUTDOWN;
+
+    /** Might the same client be let in when others have left? */
+    boolean isForNow() {
+        return this == FULL || this == PEER_LIMIT || this == HANDSHAKES;
+    }
 }

@@ -13,7 +13,7 @@ import java.net.SocketAddress;
  */
 public interface ServerListener extends LoopListener {
 
-    /** A connection has its handler, and {@code handleConnect()} has run; {@link #onEnded} is its end. */
+    /** A connection has its handler, whose {@code handleConnect()} follows; {@link #onEnded} is its end. */
     default void onOpened(Dispatcher handler) {}
 
     /**

@@ -2,6 +2,7 @@ package io.asyncore.descriptors;
 
 import io.asyncore.LoopCounters;
 import io.asyncore.chat.LineChat;
+import io.asyncore.server.Limits;
 import io.asyncore.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ final class FewDescriptors {
                 .listener(counters)
                 .maxConnections(10_000) // the default would be half of the descriptors there are
                 .start()) {
+            System.out.println("by default " + Limits.DEFAULTS.connections() + " connections");
             System.out.println("process " + ProcessHandle.current().pid() + " listens on port " + server.port());
             while (System.in.read() >= 0) {
                 // nobody says anything

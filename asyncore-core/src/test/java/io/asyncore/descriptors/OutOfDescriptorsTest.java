@@ -76,6 +76,7 @@ class OutOfDescriptorsTest {
                 "-cp",
                 absolute(System.getProperty("java.class.path")),
                 FewDescriptors.class.getName()));
+        program.awaitLine(Pattern.compile("by default " + LIMIT / 2 + " connections"));
         Matcher started = program.awaitLine(LISTENS);
         process = ProcessHandle.of(Long.parseLong(started.group(1))).orElseThrow();
         port = Integer.parseInt(started.group(2));

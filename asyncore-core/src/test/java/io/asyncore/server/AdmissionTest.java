@@ -135,19 +135,17 @@ class AdmissionTest {
         }
     }
 
-    /** With one accept in a turn each of many clients is still served. */
+    /** All of them are served in the end, but others get their turn meanwhile. */
     @Test
-    void aBoundOnAcceptsInATurnDelaysNobodyForGood() throws Exception {
-        try (Server server =
-                described().limits(Limits.DEFAULTS.withAcceptsPerTurn(1)).start()) {
-            Client[] clients = new Client[CLIENTS];
-            for (int i = 0; i < CLIENTS; i++) {
-                clients[i] = new Client(server.port());
-            }
-            for (Client client : clients) {
-                assertThat(client.ask("hello")).isEqualTo("hello");
-                client.close();
-            }
+    void onlySoManyAreAcceptedInATurn() throws Exception {
+        int bound = 3;
+        LoopCounters counters = new LoopCounters();
+        try (Server server = described()
+                .listener(counters)
+                .limits(Limits.DEFAULTS.withAcceptsPerTurn(bound))
+                .start()) {
+            connectWhileItIsBusy(server);
+            assertThat(counters.count(LoopEvent.ACCEPT)).isGreaterThanOrEqualTo((CLIENTS + bound - 1) / bound);
         }
     }
 
@@ -156,24 +154,73 @@ class AdmissionTest {
     void waitingClientsAreAcceptedTogether() throws Exception {
         LoopCounters counters = new LoopCounters();
         try (Server server = described().listener(counters).start()) {
-            CountDownLatch release = new CountDownLatch(1);
-            server.loop().execute(() -> {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            Client[] clients = new Client[CLIENTS];
-            for (int i = 0; i < CLIENTS; i++) {
-                clients[i] = new Client(server.port());
-            }
-            release.countDown();
-            Await.until("all are served", () -> server.connectionCount() == CLIENTS);
+            connectWhileItIsBusy(server);
             assertThat(counters.count(LoopEvent.ACCEPT)).isLessThan(3);
-            for (Client client : clients) {
-                client.close();
+        }
+    }
+
+    private static void connectWhileItIsBusy(Server server) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        server.loop().execute(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
+        });
+        Client[] clients = new Client[CLIENTS];
+        for (int i = 0; i < CLIENTS; i++) {
+            clients[i] = new Client(server.port());
+        }
+        release.countDown();
+        for (Client client : clients) {
+            assertThat(client.ask("hello")).isEqualTo("hello");
+        }
+        assertThat(server.connectionCount()).isEqualTo(CLIENTS);
+        for (Client client : clients) {
+            client.close();
+        }
+    }
+
+    /** Of each that the proxy names, and not of the proxy. */
+    @Test
+    void behindAProxyTheRealClientCounts() throws Exception {
+        Server.Builder builder =
+                described().limits(Limits.DEFAULTS.withPerPeer(1)).proxyProtocol(ProxyProtocol.required("127.0.0.0/8"));
+        try (Server server = builder.start();
+                Socket one = proxied("192.0.2.1", server);
+                Socket two = proxied("192.0.2.2", server)) {
+            assertServed(one);
+            assertServed(two);
+            assertThat(all(proxied("192.0.2.2", server))).isEmpty();
+            assertThat(rejected).containsExactly(RejectReason.PEER_LIMIT);
+            leave(two);
+            Await.until("two has left", () -> server.connectionCount() == 1);
+            try (Socket again = proxied("192.0.2.2", server)) {
+                assertServed(again);
+            }
+        }
+    }
+
+    private static Socket proxied(String client, Server server) throws IOException {
+        Socket socket = from(1, server);
+        socket.getOutputStream()
+                .write(("PROXY TCP4 " + client + " 198.51.100.1 4711 25\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** The real client again, and the proxy whatever it likes. */
+    @Test
+    void behindAProxyTheRealClientIsFiltered() throws Exception {
+        Server.Builder builder = described()
+                .filter(Filter.parse(List.of("192.0.2.0/24"), List.of("192.0.2.2")))
+                .proxyProtocol(ProxyProtocol.required("127.0.0.0/8"));
+        try (Server server = builder.start();
+                Socket allowed = proxied("192.0.2.1", server)) {
+            assertServed(allowed);
+            assertThat(all(proxied("192.0.2.2", server))).isEmpty();
+            assertThat(all(proxied("127.0.0.1", server))).isEmpty();
+            assertThat(rejected).containsExactly(RejectReason.FILTER, RejectReason.FILTER);
         }
     }
 }

@@ -7,11 +7,14 @@ import io.asyncore.Dispatcher;
 import io.asyncore.descriptors.Await;
 import io.asyncore.descriptors.OpenDescriptors;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -108,5 +111,55 @@ class UnixServerTest {
             assertThat(files).isEmpty();
         }
         before.assertNothingLeft();
+    }
+
+    @Test
+    void hasThePermissionsItWasTold() throws Exception {
+        Path usual = directory.resolve("usual");
+        Path open = directory.resolve("open");
+        try (Server one = described(usual).start();
+                Server two = described(open)
+                        .pathPermissions(PosixFilePermissions.fromString("rw-rw-rw-"))
+                        .start()) {
+            assertThat(one.isRunning() && two.isRunning()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(usual)))
+                    .isEqualTo("rw-rw----");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+                    .isEqualTo("rw-rw-rw-");
+        }
+    }
+
+    /** A port, another one, and a path. */
+    @Test
+    void isOneOfSeveralListeners() throws Exception {
+        Path path = directory.resolve("door");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Server.Builder builder = described(path).address(loopback).port(0).listenOn(new InetSocketAddress(loopback, 0));
+        try (Server server = builder.start();
+                Client first = new Client(server.port());
+                Client second =
+                        new Client(((InetSocketAddress) server.addresses().get(2)).getPort());
+                SocketChannel third = connect(path)) {
+            assertThat(server.addresses()).hasSize(3).contains(UnixDomainSocketAddress.of(path));
+            assertThat(first.ask("hello")).isEqualTo("hello");
+            assertThat(second.ask("hello")).isEqualTo("hello");
+            assertThat(third.isConnected()).isTrue();
+            Await.until("all are served", () -> server.connectionCount() == 3);
+        }
+    }
+
+    /** They have no address that could be counted or filtered: file permissions decide. */
+    @Test
+    void peersHaveNoLimitOfTheirOwn() throws Exception {
+        Path path = directory.resolve("door");
+        Server.Builder builder = described(path)
+                .limits(Limits.DEFAULTS.withPerPeer(1))
+                .filter(Filter.parse(List.of("192.0.2.1"), List.of()));
+        try (Server server = builder.start();
+                SocketChannel one = connect(path);
+                SocketChannel two = connect(path)) {
+            assertThat(one.isConnected() && two.isConnected()).isTrue();
+            Await.until("both are served", () -> server.connectionCount() == 2);
+        }
     }
 }

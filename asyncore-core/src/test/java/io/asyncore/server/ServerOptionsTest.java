@@ -1,0 +1,109 @@
+package io.asyncore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.ChannelOptions;
+import io.asyncore.Dispatcher;
+import io.asyncore.EventLoop;
+import io.asyncore.descriptors.Await;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server was told is what its connections, its loops, and what its handlers connect to, have. */
+@Timeout(60)
+class ServerOptionsTest {
+
+    private static final Timeouts TIMES = new Timeouts(
+            Duration.ofSeconds(11),
+            Duration.ofSeconds(12),
+            Duration.ofSeconds(13),
+            Duration.ofSeconds(14),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(16));
+
+    private static Server.Builder described() {
+        return Server.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .handler(EchoLines::new)
+                .timeouts(TIMES)
+                .writeBuffer(new WriteBuffer(3_000, 2_000, 4_000))
+                .limits(Limits.DEFAULTS.withFrameLength(5_000));
+    }
+
+    private static ChannelOptions clients() {
+        return ChannelOptions.DEFAULTS
+                .withWriteStallTimeout(Duration.ofSeconds(13))
+                .withConnectTimeout(Duration.ofSeconds(16))
+                .withWaterMarks(2_000, 3_000, 4_000)
+                .withMaxFrameLength(5_000);
+    }
+
+    private static <T> T onLoop(EventLoop loop, Function<EventLoop, T> question) throws Exception {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(question.apply(loop)));
+        return answer.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void ofConnections(int loops) throws Exception {
+        try (Server server = described().loops(loops).start();
+                Client one = new Client(server.port());
+                Client two = new Client(server.port())) {
+            assertThat(one.ask("hello")).isEqualTo("hello");
+            assertThat(two.ask("hello")).isEqualTo("hello");
+            for (Dispatcher handler : server.connections()) {
+                assertThat(handler.options())
+                        .isEqualTo(clients()
+                                .withIdleTimeout(Duration.ofSeconds(11))
+                                .withMessageTimeout(Duration.ofSeconds(12))
+                                .withHandshakeTimeout(Duration.ofSeconds(14)));
+            }
+        }
+    }
+
+    @Test
+    void ofWhatHandlersConnectTo() throws Exception {
+        try (Server server = described().loops(2).start()) {
+            for (EventLoop loop : server.loops()) {
+                ChannelOptions options = onLoop(loop, its -> {
+                    Dispatcher client = new Dispatcher(its.map());
+                    its.map().add(client);
+                    its.map().remove(client);
+                    return client.options();
+                });
+                assertThat(options).isEqualTo(clients());
+            }
+        }
+    }
+
+    @Test
+    void limitsHaveBoundsThatTheMachineDecides() {
+        assertThat(Limits.DEFAULTS.connections()).isEqualTo(Math.min(10_000, Descriptors.limit() / 2));
+        assertThat(Limits.DEFAULTS.memory()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** Whatever is a number or a time, but for what stands for the system's choice or an equal bound. */
+    @Test
+    void everyBoundIsFinite() throws Exception {
+        for (Record group : List.of(Limits.DEFAULTS, Timeouts.DEFAULTS, WriteBuffer.DEFAULTS, ProxyProtocol.OFF)) {
+            for (RecordComponent component : group.getClass().getRecordComponents()) {
+                Object value = component.getAccessor().invoke(group);
+                if (value instanceof Number number) {
+                    assertThat(number.longValue()).as(component.getName()).isBetween(1L, Long.MAX_VALUE - 1);
+                } else if (value instanceof Duration time) {
+                    assertThat(time).as(component.getName()).isBetween(Duration.ofMillis(1), Duration.ofDays(1));
+                }
+            }
+        }
+    }
+}
