@@ -64,7 +64,8 @@ abstract class Secured extends Endpoint {
 
     /**
      * Turns TLS on with an engine of one's own, as client or server as its mode says. Otherwise like {@link #startTls()}.
-     * The engine's tasks run on up to four daemon threads that all channels share, made when they are needed.
+     * The engine's tasks run on up to four daemon threads that all channels of the process share, made when they are needed
+     * and gone ten seconds after their last work.
      *
      * @param engine fresh; whatever it has enabled but TLS 1.2 and 1.3 is disabled
      */

@@ -1,6 +1,8 @@
 package io.asyncore;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,14 +70,7 @@ public final class WorkThreads {
      * @param remedy what it means, and what to do
      */
     public static ExecutorService pool(String name, int threads, int queue, String tasks, String remedy) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), work -> {
-                    Thread thread = new Thread(work, name + number.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
+        Pool pool = new Pool(name, threads, queue);
         pool.setRejectedExecutionHandler((work, executor) -> {
             throw new RejectedExecutionException(
                     executor.isShutdown()
@@ -83,5 +78,37 @@ public final class WorkThreads {
                             : queue + " " + tasks + " wait for " + threads + " threads: " + remedy);
         });
         return pool;
+    }
+
+    /** Whose end is that of its threads: others call a pool terminated while the last of them is still on its way out. */
+    private static final class Pool extends ThreadPoolExecutor {
+
+        private final Set<Thread> made = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger number = new AtomicInteger();
+
+        Pool(String name, int threads, int queue) {
+            super(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue));
+            setThreadFactory(work -> thread(work, name + number.getAndIncrement()));
+            allowCoreThreadTimeOut(true);
+        }
+
+        private Thread thread(Runnable work, String name) {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            made.removeIf(former -> former.getState() == Thread.State.TERMINATED);
+            made.add(thread);
+            return thread;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+            boolean terminated = super.awaitTermination(timeout, unit);
+            if (terminated) {
+                for (Thread thread : made) {
+                    thread.join(Math.max(1, unit.toMillis(timeout)));
+                }
+            }
+            return terminated;
+        }
     }
 }

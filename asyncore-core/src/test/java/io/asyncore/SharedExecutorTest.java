@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,19 @@ class SharedExecutorTest {
         go.countDown();
         assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(threads).hasSize(WorkThreads.POOL_THREADS);
+    }
+
+    /** Also of the last one, which has still to leave when it has said that it is the last. */
+    @Test
+    void theEndOfAPoolIsThatOfItsThreads() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            ExecutorService pool = WorkThreads.pool("test-", 2, 10, "tasks", "wait");
+            Thread one = threadOf(pool);
+            Thread two = threadOf(pool);
+            pool.shutdownNow();
+            assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(one.isAlive() || two.isAlive()).isFalse();
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

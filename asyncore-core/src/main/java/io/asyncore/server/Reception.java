@@ -209,8 +209,11 @@ final class Reception implements ChannelOwner {
         }
         try {
             loop.execute(() -> {
-                loops.arrived(index);
-                beginElsewhere(acceptor, loop, arrival, socket);
+                try {
+                    beginElsewhere(acceptor, loop, arrival, socket);
+                } finally {
+                    loops.arrived(index); // its map counts it now
+                }
             });
         } catch (RejectedExecutionException e) {
             loops.arrived(index);

@@ -222,7 +222,8 @@ public final class Server implements AutoCloseable {
     /**
      * Closes everything now: each handler gets {@code handleClose()} with the reason SHUTDOWN, and off-loop work on the
      * server's own threads is interrupted. When this returns, no thread (but one that ignores that), no descriptor and no
-     * Unix-domain socket's file is left. Only on a loop's thread, that is in a handler, timer or task
+     * Unix-domain socket's file is left; the daemon threads of the process that do the work of TLS clients are nobody's, and go
+     * ten seconds after their last work. Only on a loop's thread, that is in a handler, timer or task
      * of this server or of any other loop, it does not wait, as this server may be waiting for that loop: it ends as soon as
      * its current callback returns.
      */
