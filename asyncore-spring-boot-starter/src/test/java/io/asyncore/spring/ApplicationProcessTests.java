@@ -1,11 +1,10 @@
 package io.asyncore.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.asyncore.test.AsyncoreTestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,36 +48,14 @@ class ApplicationProcessTests {
         Contexts.await(() -> STARTED.matcher(output()).find());
         Matcher started = STARTED.matcher(output());
         assertThat(started.find()).isTrue();
-        try (LineClient client = new LineClient(Integer.parseInt(started.group(1)))) {
-            assertThat(client.read()).isEqualTo("Echo");
-            client.send("hello");
-            assertThat(client.read()).isEqualTo("hello");
+        try (AsyncoreTestClient client = AsyncoreTestClient.connect(Integer.parseInt(started.group(1)))) {
+            client.expectLine("Echo");
+            client.sendLine("hello");
+            client.expectLine("hello");
             application.destroy();
-            assertThat(client.read()).as("end").isNull();
+            client.expectEnd();
         }
         assertThat(exitCodeOf(application)).as("terminated by SIGTERM").isEqualTo(143);
-    }
-
-    /** Each answer is whole or missing, nobody new is let in, and the process ends in time. */
-    @Test
-    void aThousandConversationsEndWithoutATruncatedAnswer() throws Exception {
-        Process application = start("--asyncore.server.port=0");
-        Contexts.await(() -> STARTED.matcher(output()).find());
-        Matcher started = STARTED.matcher(output());
-        assertThat(started.find()).isTrue();
-        int port = Integer.parseInt(started.group(1));
-        try (Conversations conversations = new Conversations(port, 1000)) {
-            conversations.awaitAnswers(5000);
-            application.destroy();
-            assertThat(application.waitFor(15, TimeUnit.SECONDS))
-                    .as("ends within the grace")
-                    .isTrue();
-            conversations.awaitEnd();
-            assertThat(conversations.truncated()).isEmpty();
-            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new LineClient(port));
-        }
-        assertThat(exitCodeOf(application)).isEqualTo(143);
-        assertThat(output()).contains("Commencing graceful shutdown", "Graceful shutdown complete");
     }
 
     @Test

@@ -3,6 +3,13 @@ package io.asyncore.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.spring.autoconfigure.AsyncoreAutoConfiguration;
+import io.asyncore.test.AsyncoreTestClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +53,30 @@ public final class Contexts {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no analysis", failure));
         return analysis.getDescription() + "\n" + analysis.getAction();
+    }
+
+    /** What a server says to somebody who only connects. */
+    public static String greetingAt(int port) {
+        try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+            return client.readLine();
+        }
+    }
+
+    /** Does nobody listen there? */
+    public static boolean isRefused(SocketAddress address) {
+        try (SocketChannel client = SocketChannel.open()) {
+            client.connect(address);
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Does nobody listen on that port of this machine? */
+    public static boolean isRefused(int port) {
+        return isRefused(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     /** Waits until something is so; fails if it is not within thirty seconds. */

@@ -3,6 +3,7 @@ package io.asyncore.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.spring.autoconfigure.AsyncoreAutoConfiguration;
+import io.asyncore.test.AsyncoreTestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -61,12 +62,12 @@ class ReadmeTests {
                         "--asyncore.servers.greetings.port=0")) {
             assertEchoes(context);
             int port = context.getBean(AsyncoreServers.class).get("greetings").port();
-            try (LineClient client = new LineClient(port)) {
-                client.send("world");
-                assertThat(client.read()).isEqualTo("hello, world");
-                client.send("quit");
-                assertThat(client.read()).isEqualTo("bye");
-                assertThat(client.read()).isNull();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                client.sendLine("world");
+                client.expectLine("hello, world");
+                client.sendLine("quit");
+                client.expectLine("bye");
+                client.expectEnd();
             }
         }
     }
@@ -81,11 +82,11 @@ class ReadmeTests {
             Object controller = context.getBean(load(classes, "com.example.DeviceController"));
             Method command = controller.getClass().getDeclaredMethod("command", String.class, String.class);
             command.setAccessible(true);
-            try (LineClient lamp = new LineClient(port)) {
-                lamp.send("I am in the kitchen");
-                assertThat(lamp.read()).isEqualTo("welcome");
+            try (AsyncoreTestClient lamp = AsyncoreTestClient.connect(port)) {
+                lamp.sendLine("I am in the kitchen");
+                lamp.expectLine("welcome");
                 assertThat(command.invoke(controller, "kitchen", "on")).isEqualTo(1);
-                assertThat(lamp.read()).isEqualTo("on");
+                lamp.expectLine("on");
                 assertThat(command.invoke(controller, "cellar", "on")).isEqualTo(0);
             }
         }
@@ -107,20 +108,20 @@ class ReadmeTests {
                 ConfigurableApplicationContext context =
                         start(yaml, classes, List.of("com.example.OrderDesk", "com.example.OrderRepository"))) {
             int port = context.getBean(AsyncoreServers.class).get("orders").port();
-            try (LineClient client = new LineClient(port)) {
-                client.send("4711");
-                client.send("4712");
-                assertThat(client.read()).startsWith("4711 on asyncore-offload-");
-                assertThat(client.read()).startsWith("4712 on asyncore-offload-");
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                client.sendLine("4711");
+                client.sendLine("4712");
+                assertThat(client.readLine()).startsWith("4711 on asyncore-offload-");
+                assertThat(client.readLine()).startsWith("4712 on asyncore-offload-");
             }
         }
     }
 
     private static void assertEchoes(ConfigurableApplicationContext context) throws IOException {
         int port = context.getBean(AsyncoreServers.class).get("default").port();
-        try (LineClient client = new LineClient(port)) {
-            client.send("hello");
-            assertThat(client.read()).isEqualTo("hello");
+        try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+            client.sendLine("hello");
+            client.expectLine("hello");
         }
     }
 

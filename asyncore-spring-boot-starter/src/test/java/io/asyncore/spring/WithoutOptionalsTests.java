@@ -52,7 +52,7 @@ class WithoutOptionalsTests {
         public static void main(String[] args) throws Exception {
             try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, args)) {
                 int port = context.getBean(AsyncoreServers.class).get("default").port();
-                System.out.println("served " + LineClient.greetingAt(port));
+                System.out.println("served " + Contexts.greetingAt(port));
             }
         }
     }

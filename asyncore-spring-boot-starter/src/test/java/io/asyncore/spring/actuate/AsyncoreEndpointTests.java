@@ -7,8 +7,8 @@ import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreEndpointAutoConfiguration;
+import io.asyncore.test.AsyncoreTestClient;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -65,12 +65,12 @@ class AsyncoreEndpointTests {
         runner.withPropertyValues("asyncore.servers.chat.port=0", "asyncore.servers.chat.handler=greeter")
                 .withPropertyValues("asyncore.server.loops=2", "asyncore.servers.chat.limits.connections=3")
                 .run(context -> {
-                    try (LineClient one = new LineClient(port(context));
-                            LineClient two = new LineClient(port(context))) {
-                        one.send("hello");
-                        one.read();
-                        one.read();
-                        two.read();
+                    try (AsyncoreTestClient one = AsyncoreTestClient.connect(port(context));
+                            AsyncoreTestClient two = AsyncoreTestClient.connect(port(context))) {
+                        one.sendLine("hello");
+                        one.readLine();
+                        one.readLine();
+                        two.readLine();
                         Contexts.await(
                                 () -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
                         ServersDescriptor servers = endpoint(context).servers();
@@ -93,7 +93,7 @@ class AsyncoreEndpointTests {
     @Test
     void aStoppedServerKeepsItsCountsAndHasNothingElse() {
         runner.run(context -> {
-            LineClient.greetingAt(port(context));
+            Contexts.greetingAt(port(context));
             Contexts.await(() -> endpoint(context).servers().totals().closed() == 1);
             context.getBean("asyncoreServers", Lifecycle.class).stop();
             assertThat(endpoint(context).servers().servers().get("default"))
@@ -112,10 +112,10 @@ class AsyncoreEndpointTests {
     @Test
     void aChannelIsShownByItsNumber() {
         runner.run(context -> {
-            try (LineClient client = new LineClient(port(context))) {
-                client.send("hello");
-                client.read();
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.sendLine("hello");
+                client.readLine();
+                client.readLine();
                 long id = connection(context).id();
                 ChannelDescriptor channel = endpoint(context).channel("default", id);
                 assertThat(channel).isNotNull();
@@ -136,12 +136,12 @@ class AsyncoreEndpointTests {
     @Test
     void channelsAreFilteredAndPaged() {
         runner.run(context -> {
-            try (LineClient one = new LineClient(port(context));
-                    LineClient two = new LineClient(port(context));
-                    LineClient three = new LineClient(port(context))) {
-                one.read();
-                two.read();
-                three.read();
+            try (AsyncoreTestClient one = AsyncoreTestClient.connect(port(context));
+                    AsyncoreTestClient two = AsyncoreTestClient.connect(port(context));
+                    AsyncoreTestClient three = AsyncoreTestClient.connect(port(context))) {
+                one.readLine();
+                two.readLine();
+                three.readLine();
                 List<ChannelDescriptor> all = all(context).channels();
                 assertThat(all).hasSize(4).extracting(ChannelDescriptor::id).isSorted();
                 assertThat(ids(context, 1, 2, null, null, null))
@@ -186,7 +186,7 @@ class AsyncoreEndpointTests {
             assertRefused(
                     () -> endpoint(context).close("default", listener),
                     "channel " + listener + " listens for the server: stop the server instead");
-            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
+            assertThat(Contexts.greetingAt(port(context))).isEqualTo("Greeter");
         });
     }
 
@@ -199,17 +199,17 @@ class AsyncoreEndpointTests {
     @Test
     void aChannelIsClosedOnce() {
         runner.run(context -> {
-            try (LineClient client = new LineClient(port(context));
-                    LineClient other = new LineClient(port(context))) {
-                client.read();
-                other.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context));
+                    AsyncoreTestClient other = AsyncoreTestClient.connect(port(context))) {
+                client.readLine();
+                other.readLine();
                 long id = connection(context).id();
                 assertThat(close(context, "nobody", id)).isFalse();
                 assertThat(close(context, "default", id)).isTrue();
-                assertThat(client.read()).as("end").isNull();
+                client.expectEnd();
                 assertThat(close(context, "default", id)).isFalse();
-                other.send("still here");
-                assertThat(other.read()).isEqualTo("still here");
+                other.sendLine("still here");
+                other.expectLine("still here");
             }
         });
     }
@@ -275,7 +275,7 @@ class AsyncoreEndpointTests {
     @Test
     void withoutTheActuatorTheServersRunAllTheSame() {
         runner.withClassLoader(new FilteredClassLoader(Endpoint.class)).run(context -> {
-            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
+            assertThat(Contexts.greetingAt(port(context))).isEqualTo("Greeter");
             assertThat(context).doesNotHaveBean("asyncoreEndpoint").doesNotHaveBean("asyncoreCounters");
         });
     }
@@ -283,7 +283,7 @@ class AsyncoreEndpointTests {
     @Test
     void theEndpointNeedsNoMicrometer() {
         runner.withClassLoader(new FilteredClassLoader("io.micrometer")).run(context -> {
-            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
+            assertThat(Contexts.greetingAt(port(context))).isEqualTo("Greeter");
             Contexts.await(() -> endpoint(context).servers().totals().accepted() == 1);
         });
     }

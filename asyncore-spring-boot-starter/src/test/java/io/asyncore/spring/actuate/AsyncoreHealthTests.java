@@ -10,8 +10,8 @@ import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreHealthContributorAutoConfiguration;
+import io.asyncore.test.AsyncoreTestClient;
 import io.asyncore.test.ManualClock;
 import io.asyncore.transport.TransportProvider;
 import java.time.Duration;
@@ -64,8 +64,8 @@ class AsyncoreHealthTests {
     @Test
     void aServerThatRunsIsUpAndSaysHowItIs() {
         runner.withPropertyValues("asyncore.server.limits.connections=7").run(context -> {
-            try (LineClient client = new LineClient(port(context))) {
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.readLine();
                 Health health = health(context, "default");
                 assertThat(health.getStatus()).isEqualTo(Status.UP);
                 assertThat(health.getDetails())
@@ -112,8 +112,8 @@ class AsyncoreHealthTests {
     void aServerThatDrainsIsOutOfService() {
         runner.run(context -> {
             List<String> done = new ArrayList<>();
-            try (LineClient client = new LineClient(port(context))) {
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.readLine();
                 context.getBean("asyncoreGracefulShutdown", SmartLifecycle.class)
                         .stop(() -> done.add("drained"));
                 Health health = health(context, "default");
@@ -131,10 +131,10 @@ class AsyncoreHealthTests {
     @Test
     void aServerWhoseLoopHasEndedIsDown() {
         runner.run(context -> {
-            try (LineClient client = new LineClient(port(context))) {
-                client.read();
-                client.send("exit");
-                assertThat(client.read()).isNull();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.readLine();
+                client.sendLine("exit");
+                client.expectEnd();
             }
             Contexts.await(() -> health(context, "default").getStatus().equals(Status.DOWN));
             assertThat(health(context, "default").getDetails()).containsEntry("reason", "its loops have ended");
@@ -194,7 +194,7 @@ class AsyncoreHealthTests {
     @Test
     void withoutSpringBootsHealthTheServersRunAllTheSame() {
         runner.withClassLoader(new FilteredClassLoader(HealthContributor.class)).run(context -> {
-            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Patient");
+            assertThat(Contexts.greetingAt(port(context))).isEqualTo("Patient");
             assertThat(context).doesNotHaveBean("asyncoreHealthContributor");
         });
     }

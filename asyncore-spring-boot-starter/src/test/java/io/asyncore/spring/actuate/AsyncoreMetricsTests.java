@@ -8,8 +8,8 @@ import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreMetricsAutoConfiguration;
+import io.asyncore.test.AsyncoreTestClient;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,8 +45,8 @@ class AsyncoreMetricsTests {
     void channelsAreTheListenerAndTheConnections() {
         runner.run(context -> {
             assertThat(channels(context, "default")).isEqualTo(1);
-            try (LineClient client = connect(context)) {
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
                 assertThat(channels(context, "default")).isEqualTo(2);
                 assertThat(channels(context, "chat")).isEqualTo(1);
             }
@@ -57,10 +57,10 @@ class AsyncoreMetricsTests {
     @Test
     void eventsAreCountedByKindAndServer() {
         runner.run(context -> {
-            try (LineClient client = connect(context)) {
-                client.read();
-                client.send("hello");
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
+                client.sendLine("hello");
+                client.readLine();
                 assertThat(events(context, "default", "accept")).isEqualTo(1);
                 assertThat(events(context, "default", "connect")).isEqualTo(1);
                 assertThat(events(context, "default", "read")).isEqualTo(1);
@@ -129,7 +129,7 @@ class AsyncoreMetricsTests {
                 .run(context -> {
                     AsyncoreServer server =
                             context.getBean(AsyncoreServers.class).get("default");
-                    assertThat(LineClient.greetingAt(server.port())).isEqualTo("Greeter");
+                    assertThat(Contexts.greetingAt(server.port())).isEqualTo("Greeter");
                     assertThat(context).doesNotHaveBean("asyncoreMetrics");
                 });
     }
@@ -137,10 +137,10 @@ class AsyncoreMetricsTests {
     @Test
     void eachLoopIsCountedByItself() {
         runner.withPropertyValues("asyncore.server.loops=2").run(context -> {
-            try (LineClient one = connect(context);
-                    LineClient two = connect(context)) {
-                one.read();
-                two.read();
+            try (AsyncoreTestClient one = connect(context);
+                    AsyncoreTestClient two = connect(context)) {
+                one.readLine();
+                two.readLine();
                 assertThat(loops(context, "asyncore.events", "event", "connect"))
                         .containsOnly(Map.entry("0", 1.0), Map.entry("1", 1.0));
                 assertThat(loops(context, "asyncore.channels", "server", "default"))
@@ -153,8 +153,8 @@ class AsyncoreMetricsTests {
     @Test
     void connectionsAreCountedUntilTheirEnd() {
         runner.withPropertyValues("asyncore.server.limits.connections=7").run(context -> {
-            try (LineClient client = connect(context)) {
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
                 assertThat(value(context, "asyncore.connections.current")).isEqualTo(1);
                 assertThat(value(context, "asyncore.connections.config.max")).isEqualTo(7);
                 Contexts.await(() -> value(context, "asyncore.connections.accepted") == 1);
@@ -174,7 +174,9 @@ class AsyncoreMetricsTests {
     @Test
     void whoIsTurnedAwayIsCounted() {
         runner.withPropertyValues("asyncore.server.filter.deny=127.0.0.0/8").run(context -> {
-            assertThat(LineClient.greetingAt(port(context))).isNull();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.expectEnd();
+            }
             assertThat(value(context, "asyncore.connections.rejected", "reason", "filter"))
                     .isEqualTo(1);
             assertThat(value(context, "asyncore.connections.rejected")).isEqualTo(1);
@@ -185,12 +187,12 @@ class AsyncoreMetricsTests {
     @Test
     void bytesAndCallbacksAreCountedAndTimed() {
         runner.run(context -> {
-            try (LineClient client = connect(context)) {
-                client.read();
-                client.send("hello");
-                client.read();
-                client.send("hello");
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
+                client.sendLine("hello");
+                client.readLine();
+                client.sendLine("hello");
+                client.readLine();
                 Contexts.await(() -> reads(context).count() == 2);
                 assertThat(value(context, "asyncore.bytes", "direction", "in")).isEqualTo(12);
                 assertThat(value(context, "asyncore.bytes", "direction", "out")).isEqualTo(9 + 7 + 7);
@@ -219,8 +221,8 @@ class AsyncoreMetricsTests {
     @Test
     void outputThatNobodyReadsIsPending() {
         runner.withPropertyValues("asyncore.server.write-buffer.limit=64MB").run(context -> {
-            try (LineClient client = connect(context)) {
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
                 assertThat(value(context, "asyncore.write.pending")).isZero();
                 Dispatcher connection = context.getBean(AsyncoreServers.class)
                         .get("default")
@@ -236,7 +238,7 @@ class AsyncoreMetricsTests {
     @Test
     void aRegistryThatComesLaterSeesWhatWasCountedBefore() {
         runner.run(context -> {
-            LineClient.greetingAt(port(context));
+            Contexts.greetingAt(port(context));
             Contexts.await(() -> value(context, "asyncore.connections.accepted") == 1);
             MeterRegistry later = new SimpleMeterRegistry();
             context.getBean(AsyncoreMetrics.class).bindTo(later);
@@ -313,8 +315,8 @@ class AsyncoreMetricsTests {
                         meter -> String.valueOf(meter.getId().getTag("loop")), AsyncoreMetricsTests::value));
     }
 
-    private static LineClient connect(ApplicationContext context) throws Exception {
-        return new LineClient(
+    private static AsyncoreTestClient connect(ApplicationContext context) throws Exception {
+        return AsyncoreTestClient.connect(
                 context.getBean(AsyncoreServers.class).get("default").port());
     }
 

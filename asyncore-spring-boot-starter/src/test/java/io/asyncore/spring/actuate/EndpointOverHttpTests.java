@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
+import io.asyncore.test.AsyncoreTestClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,8 @@ class EndpointOverHttpTests {
     @Test
     void readingIsAllowedAndClosingIsNot() throws Exception {
         try (WebApplication application = start();
-                LineClient client = new LineClient(application.port("default"))) {
-            client.read();
+                AsyncoreTestClient client = AsyncoreTestClient.connect(application.port("default"))) {
+            client.readLine();
             assertThat(application
                             .json("/asyncore")
                             .at("/servers/default/state")
@@ -61,8 +61,8 @@ class EndpointOverHttpTests {
                     .isEqualTo(id);
             assertThat(application.exchange("DELETE", "/asyncore/default/" + id).statusCode())
                     .isEqualTo(405);
-            client.send("still here");
-            assertThat(client.read()).isEqualTo("still here");
+            client.sendLine("still here");
+            client.expectLine("still here");
         }
     }
 
@@ -91,12 +91,12 @@ class EndpointOverHttpTests {
     @Test
     void whereItIsAllowedDeleteClosesAChannel() throws Exception {
         try (WebApplication application = start("management.endpoint.asyncore.access=unrestricted");
-                LineClient client = new LineClient(application.port("default"))) {
-            client.read();
+                AsyncoreTestClient client = AsyncoreTestClient.connect(application.port("default"))) {
+            client.readLine();
             long id = connection(application);
             assertThat(application.exchange("DELETE", "/asyncore/default/" + id).statusCode())
                     .isEqualTo(204);
-            assertThat(client.read()).as("end").isNull();
+            client.expectEnd();
             assertThat(application.get("/asyncore/default/" + id).statusCode()).isEqualTo(404);
             long listener =
                     application.json("/asyncore/default").at("/channels/0/id").asLong();

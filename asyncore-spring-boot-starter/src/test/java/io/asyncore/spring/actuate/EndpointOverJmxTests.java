@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
+import io.asyncore.test.AsyncoreTestClient;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +53,9 @@ class EndpointOverJmxTests {
     @Test
     void serversAndChannelsAreReadAndOneIsClosed() throws Exception {
         try (ConfigurableApplicationContext context = start("unrestricted");
-                LineClient client = new LineClient(
+                AsyncoreTestClient client = AsyncoreTestClient.connect(
                         context.getBean(AsyncoreServers.class).get("default").port())) {
-            client.read();
+            client.readLine();
             assertThat(map(invoke("servers", List.of(), List.of())).get("totals"))
                     .asInstanceOf(InstanceOfAssertFactories.MAP)
                     .containsEntry("connections", 1);
@@ -65,7 +65,7 @@ class EndpointOverJmxTests {
             Object id = Long.valueOf(channel.get("id").toString());
             assertThat(map(one("channel", id)).get("handler")).isEqualTo(Greeting.class.getName());
             assertThat(map(one("close", id)).get("closed")).isEqualTo(true);
-            assertThat(client.read()).as("end").isNull();
+            client.expectEnd();
             assertThat(map(one("close", id)).get("closed")).isEqualTo(false);
             assertThat(one("channel", id)).isNull();
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
+import io.asyncore.test.AsyncoreTestClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -96,10 +96,10 @@ class PrometheusTests {
     }
 
     private static void converse(WebApplication application) throws Exception {
-        try (LineClient client = new LineClient(application.port("default"))) {
-            client.send("hello");
-            assertThat(client.read()).isEqualTo("Greeting");
-            assertThat(client.read()).isEqualTo("hello");
+        try (AsyncoreTestClient client = AsyncoreTestClient.connect(application.port("default"))) {
+            client.sendLine("hello");
+            client.expectLine("Greeting");
+            client.expectLine("hello");
         }
     }
 

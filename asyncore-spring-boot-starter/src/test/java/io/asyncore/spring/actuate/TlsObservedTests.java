@@ -1,20 +1,19 @@
 package io.asyncore.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreEndpointAutoConfiguration;
 import io.asyncore.spring.autoconfigure.AsyncoreMetricsAutoConfiguration;
 import io.asyncore.spring.context.Certificate;
-import io.asyncore.spring.context.TlsClient;
+import io.asyncore.test.AsyncoreTestClient;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +62,9 @@ class TlsObservedTests {
                     .tag("server", "default")
                     .functionTimer();
             assertThat(handshakes.count()).isZero();
-            try (TlsClient client = new TlsClient(port(context))) {
-                assertThat(client.read()).isEqualTo("Greeter");
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))
+                    .startTls(Certificate.trusting(Certificate.of("observed")), "localhost")) {
+                client.expectLine("Greeter");
                 assertThat(handshakes.count()).isEqualTo(1);
                 assertThat(handshakes.totalTime(TimeUnit.SECONDS)).isBetween(1e-6, 30.0);
                 ChannelsDescriptor page = context.getBean(AsyncoreEndpoint.class)
@@ -81,11 +81,11 @@ class TlsObservedTests {
     @Test
     void whoSpeaksNoTlsIsCountedAsTurnedAway() {
         runner.run(context -> {
-            try (LineClient client = new LineClient(port(context))) {
-                client.send("hello");
-                assertThat(String.valueOf(client.read())).doesNotContain("Greeter");
-            } catch (IOException reset) {
-                assertThat(reset).hasMessageContaining("reset");
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.sendLine("hello");
+                assertThatExceptionOfType(AssertionError.class)
+                        .isThrownBy(client::readLine)
+                        .withMessageNotContaining("Greeter");
             }
             Contexts.await(() -> context.getBean(MeterRegistry.class)
                             .get("asyncore.connections.rejected")

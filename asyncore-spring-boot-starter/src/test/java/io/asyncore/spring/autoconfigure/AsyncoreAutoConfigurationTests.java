@@ -18,8 +18,8 @@ import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.context.ManagedServers;
+import io.asyncore.test.AsyncoreTestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -171,7 +171,7 @@ class AsyncoreAutoConfigurationTests {
                 .run(context -> {
                     for (AsyncoreServer server :
                             context.getBean(AsyncoreServers.class).all()) {
-                        LineClient.greetingAt(server.port());
+                        Contexts.greetingAt(server.port());
                     }
                     Contexts.await(
                             () -> watcher.seen.contains("closed Echo") && watcher.seen.contains("closed Greeter"));
@@ -197,20 +197,20 @@ class AsyncoreAutoConfigurationTests {
             ChannelGroup devices = server.group("devices");
             context.getSourceApplicationContext().stop();
             context.getSourceApplicationContext().start();
-            try (LineClient client = new LineClient(server.port())) {
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
+                client.readLine();
                 assertThat(devices.add((Greeter) server.connections().get(0))).isTrue();
                 assertThat(server.group("devices").send("hear\r\n")).isEqualTo(1);
-                assertThat(client.read()).isEqualTo("hear");
+                client.expectLine("hear");
             }
         });
     }
 
     private static String threadOfOffload(AsyncoreServer server) throws Exception {
-        try (LineClient client = new LineClient(server.port())) {
-            client.read();
-            client.send("thread");
-            return String.valueOf(client.read());
+        try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
+            client.readLine();
+            client.sendLine("thread");
+            return String.valueOf(client.readLine());
         }
     }
 

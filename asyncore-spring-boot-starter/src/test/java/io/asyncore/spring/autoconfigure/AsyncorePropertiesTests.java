@@ -8,11 +8,9 @@ import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
-import java.net.ConnectException;
-import java.net.InetAddress;
+import io.asyncore.test.AsyncoreTestClient;
+import java.net.InetSocketAddress;
 import java.util.Map;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,17 +31,18 @@ class AsyncorePropertiesTests {
         runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.address=127.0.0.1")
                 .run(context -> {
                     int port = port(context, "default");
-                    assertThat(LineClient.greetingAt(port)).isEqualTo("Greeter");
-                    Assertions.assertThatExceptionOfType(ConnectException.class)
-                            .isThrownBy(() -> new LineClient(InetAddress.getByName("127.0.0.2"), port));
+                    assertThat(Contexts.greetingAt(port)).isEqualTo("Greeter");
+                    assertThat(Contexts.isRefused(new InetSocketAddress("127.0.0.2", port)))
+                            .isTrue();
                 });
     }
 
     @Test
     void withoutAddressTheServerListensOnAllOfThem() {
         runner.withPropertyValues("asyncore.server.port=0").run(context -> {
-            try (LineClient client = new LineClient(InetAddress.getByName("127.0.0.2"), port(context, "default"))) {
-                assertThat(client.read()).isEqualTo("Greeter");
+            try (AsyncoreTestClient client =
+                    AsyncoreTestClient.connect(new InetSocketAddress("127.0.0.2", port(context, "default")))) {
+                client.expectLine("Greeter");
             }
         });
     }
@@ -53,9 +52,9 @@ class AsyncorePropertiesTests {
     void idleTimeoutClosesASilentConnection(String prefix, String server) {
         runner.withPropertyValues(prefix + ".port=0", prefix + ".timeouts.idle=100ms")
                 .run(context -> {
-                    try (LineClient client = new LineClient(port(context, server))) {
-                        assertThat(client.read()).isEqualTo("Greeter");
-                        assertThat(client.read()).as("end").isNull();
+                    try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context, server))) {
+                        client.expectLine("Greeter");
+                        client.expectEnd();
                     }
                 });
     }
@@ -65,14 +64,14 @@ class AsyncorePropertiesTests {
         runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.limits.connections=1")
                 .run(context -> {
                     AsyncoreServers servers = context.getBean(AsyncoreServers.class);
-                    LineClient first = new LineClient(port(context, "default"));
-                    assertThat(first.read()).isEqualTo("Greeter");
-                    try (LineClient second = new LineClient(port(context, "default"))) {
-                        first.send("still alone");
-                        assertThat(first.read()).isEqualTo("still alone");
+                    AsyncoreTestClient first = AsyncoreTestClient.connect(port(context, "default"));
+                    first.expectLine("Greeter");
+                    try (AsyncoreTestClient second = AsyncoreTestClient.connect(port(context, "default"))) {
+                        first.sendLine("still alone");
+                        first.expectLine("still alone");
                         assertThat(servers.get("default").connections()).hasSize(1);
                         first.close();
-                        assertThat(second.read()).isEqualTo("Greeter");
+                        second.expectLine("Greeter");
                     }
                 });
     }
@@ -107,8 +106,8 @@ class AsyncorePropertiesTests {
                                 new org.springframework.core.env.SystemEnvironmentPropertySource(
                                         "systemEnvironment", variables)))
                 .run(context -> {
-                    assertThat(LineClient.greetingAt(port(context, "chat"))).isEqualTo("Greeter");
-                    assertThat(LineClient.greetingAt(port(context, "default"))).isEqualTo("Greeter");
+                    assertThat(Contexts.greetingAt(port(context, "chat"))).isEqualTo("Greeter");
+                    assertThat(Contexts.greetingAt(port(context, "default"))).isEqualTo("Greeter");
                     assertThat(context.getBean(AsyncoreProperties.class).loop().timeout())
                             .hasSeconds(1);
                 });

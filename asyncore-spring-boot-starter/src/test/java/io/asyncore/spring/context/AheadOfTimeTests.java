@@ -3,7 +3,6 @@ package io.asyncore.spring.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.spring.Contexts;
-import io.asyncore.spring.LineClient;
 import io.asyncore.spring.autoconfigure.AsyncoreProperties;
 import java.io.File;
 import java.io.IOException;
@@ -67,7 +66,7 @@ class AheadOfTimeTests {
         Matcher ports = PORT.matcher(read(output));
         for (String greeting : List.of("Echo with a service", "from a factory")) {
             assertThat(ports.find()).isTrue();
-            assertThat(LineClient.greetingAt(Integer.parseInt(ports.group(2)))).isEqualTo(greeting);
+            assertThat(Contexts.greetingAt(Integer.parseInt(ports.group(2)))).isEqualTo(greeting);
         }
         assertThat(read(output)).contains("Starting AOT-processed").contains("default is on", "late is on");
     }

@@ -14,9 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * A self-signed certificate with its key, in PEM.
+ * A self-signed certificate for {@code localhost} with its key, in PEM.
  *
  * @param certificate the certificate
  * @param key its private key
@@ -43,6 +50,8 @@ public record Certificate(String certificate, String key) {
                     "EC",
                     "-dname",
                     "CN=" + name,
+                    "-ext",
+                    "san=dns:localhost",
                     "-validity",
                     "30",
                     "-storetype",
@@ -79,6 +88,22 @@ public record Certificate(String certificate, String key) {
         return "-----BEGIN " + type + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + type
                 + "-----\n";
+    }
+
+    /** The context of a client that trusts these servers alone, and has no certificate of its own. */
+    public static SSLContext trusting(Certificate... servers) {
+        return context(null, servers);
+    }
+
+    /** The context of a client that has this certificate, and trusts these servers alone. */
+    SSLContext withTrustIn(Certificate... servers) {
+        return context(PemSslStoreDetails.forCertificate(certificate).withPrivateKey(key), servers);
+    }
+
+    private static SSLContext context(@Nullable PemSslStoreDetails own, Certificate... servers) {
+        String trusted = Stream.of(servers).map(Certificate::certificate).collect(Collectors.joining());
+        PemSslStoreDetails trust = PemSslStoreDetails.forCertificates(trusted);
+        return SslBundle.of(new PemSslStoreBundle(own, trust)).createSslContext();
     }
 
     /** Writes it where another one may be in use. */

@@ -7,9 +7,7 @@ import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
-import java.io.IOException;
-import java.net.ConnectException;
+import io.asyncore.test.AsyncoreTestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,17 +61,17 @@ class GracefulShutdownTests {
         runner.run(context -> {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             int port = server.port();
-            try (LineClient client = new LineClient(port)) {
-                client.read();
-                client.send("work");
-                assertThat(client.read()).isEqualTo("working");
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                client.readLine();
+                client.sendLine("work");
+                client.expectLine("working");
                 CompletableFuture<Void> stop = stop(context.getSourceApplicationContext());
-                Contexts.await(() -> isRefused(port));
+                Contexts.await(() -> Contexts.isRefused(port));
                 assertThat(server.isDraining()).isTrue();
                 assertThat(stop).isNotDone();
                 work.countDown();
-                assertThat(client.read()).isEqualTo("done");
-                assertThat(client.read()).as("end").isNull();
+                client.expectLine("done");
+                client.expectEnd();
                 stop.get(10, TimeUnit.SECONDS);
             }
             assertThat(server.isDraining()).isFalse();
@@ -89,12 +87,12 @@ class GracefulShutdownTests {
                 .run(context -> {
                     AsyncoreServer server =
                             context.getBean(AsyncoreServers.class).get("default");
-                    try (LineClient client = new LineClient(server.port())) {
-                        client.read();
-                        client.send("work");
-                        client.read();
+                    try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
+                        client.readLine();
+                        client.sendLine("work");
+                        client.readLine();
                         stop(context.getSourceApplicationContext()).get(10, TimeUnit.SECONDS);
-                        assertThat(client.read()).as("end without answer").isNull();
+                        client.expectEnd();
                     }
                     assertThat(output)
                             .contains(COMMENCING, "Graceful shutdown aborted with 1 connections still open")
@@ -106,12 +104,12 @@ class GracefulShutdownTests {
     void immediatelyMeansNow(CapturedOutput output) {
         runner.withPropertyValues("asyncore.server.shutdown=immediate").run(context -> {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
-            try (LineClient client = new LineClient(server.port())) {
-                client.read();
-                client.send("work");
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
+                client.readLine();
+                client.sendLine("work");
+                client.readLine();
                 stop(context.getSourceApplicationContext()).get(10, TimeUnit.SECONDS);
-                assertThat(client.read()).as("end without answer").isNull();
+                client.expectEnd();
             }
             assertThat(output).doesNotContain(COMMENCING);
         });
@@ -123,7 +121,7 @@ class GracefulShutdownTests {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             ConfigurableApplicationContext lifecycle = context.getSourceApplicationContext();
             for (int round = 0; round < 3; round++) {
-                assertThat(LineClient.greetingAt(server.port())).isEqualTo("Worker");
+                assertThat(Contexts.greetingAt(server.port())).isEqualTo("Worker");
                 lifecycle.stop();
                 assertThat(server.isRunning()).isFalse();
                 lifecycle.start();
@@ -193,17 +191,6 @@ class GracefulShutdownTests {
         return CompletableFuture.runAsync(context::stop);
     }
 
-    private static boolean isRefused(int port) {
-        try {
-            new LineClient(port).close();
-            return false;
-        } catch (ConnectException refused) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @AsyncoreHandler
     static class Worker extends Greeter {
         @Override
@@ -228,7 +215,7 @@ class GracefulShutdownTests {
 
         @EventListener
         void changed(AvailabilityChangeEvent<ReadinessState> event) {
-            states.add(event.getState() + (isRefused(port) ? " while refused" : " while served"));
+            states.add(event.getState() + (Contexts.isRefused(port) ? " while refused" : " while served"));
         }
     }
 }

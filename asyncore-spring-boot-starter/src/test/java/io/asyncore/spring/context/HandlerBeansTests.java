@@ -7,7 +7,7 @@ import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
+import io.asyncore.test.AsyncoreTestClient;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,9 +37,9 @@ class HandlerBeansTests {
     @Test
     void eachConnectionHasItsOwnBeanWithItsDependencies() {
         runner.withUserConfiguration(Member.class).run(context -> {
-            try (LineClient a = connect(context);
-                    LineClient b = connect(context)) {
-                assertThat(List.of(a.read(), b.read())).containsExactlyInAnyOrder("member 1", "member 2");
+            try (AsyncoreTestClient a = connect(context);
+                    AsyncoreTestClient b = connect(context)) {
+                assertThat(List.of(a.readLine(), b.readLine())).containsExactlyInAnyOrder("member 1", "member 2");
             }
         });
     }
@@ -48,8 +48,8 @@ class HandlerBeansTests {
     void theBeanIsDestroyedAfterHandleCloseOnTheLoopThread() {
         runner.withUserConfiguration(Member.class).run(context -> {
             Journal journal = context.getBean(Journal.class);
-            try (LineClient client = connect(context)) {
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
                 assertThat(journal.next()).isEqualTo("created");
                 assertThat(journal.entries).isEmpty();
             }
@@ -64,10 +64,10 @@ class HandlerBeansTests {
     void theBeanIsDestroyedWhenItsOwnSideCloses() {
         runner.withUserConfiguration(Member.class).run(context -> {
             Journal journal = context.getBean(Journal.class);
-            try (LineClient client = connect(context)) {
-                client.read();
-                client.send("close");
-                assertThat(client.read()).isNull();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
+                client.sendLine("close");
+                client.expectEnd();
             }
             assertThat(journal.next()).isEqualTo("created");
             assertThat(journal.next()).isEqualTo("close");
@@ -79,10 +79,10 @@ class HandlerBeansTests {
     void theBeanIsDestroyedWhenACallbackFails() {
         runner.withUserConfiguration(Member.class).run(context -> {
             Journal journal = context.getBean(Journal.class);
-            try (LineClient client = connect(context)) {
-                client.read();
-                client.send("fail");
-                assertThat(client.read()).isNull();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
+                client.sendLine("fail");
+                client.expectEnd();
             }
             journal.awaitEntry("@PreDestroy");
         });
@@ -91,24 +91,24 @@ class HandlerBeansTests {
     @Test
     void allBeansAreDestroyedBeforeTheContextIsClosed() throws Exception {
         Journal[] journal = new Journal[1];
-        LineClient[] client = new LineClient[1];
+        AsyncoreTestClient[] client = new AsyncoreTestClient[1];
         runner.withUserConfiguration(Member.class).run(context -> {
             journal[0] = context.getBean(Journal.class);
             client[0] = connect(context);
-            client[0].read();
+            client[0].readLine();
         });
         assertThat(journal[0].entries).startsWith("created").endsWith("close", "@PreDestroy");
-        assertThat(client[0].read()).isNull();
+        client[0].expectEnd();
         client[0].close();
     }
 
     @Test
     void aConstructorThatFailsCostsOneConnection() {
         runner.withUserConfiguration(Fragile.class).run(context -> {
-            try (LineClient first = connect(context);
-                    LineClient second = connect(context)) {
-                assertThat(first.read()).as("the first constructor fails").isNull();
-                assertThat(second.read()).isEqualTo("Fragile");
+            try (AsyncoreTestClient first = connect(context);
+                    AsyncoreTestClient second = connect(context)) {
+                first.expectEnd();
+                second.expectLine("Fragile");
             }
         });
     }
@@ -119,12 +119,12 @@ class HandlerBeansTests {
     void aFactoryThatGivesAwayOneDispatcherTwiceCostsTheSecondConnection(CapturedOutput output) {
         Greeter shared = new Greeter("shared");
         runner.withBean("factory", DispatcherFactory.class, () -> () -> shared).run(context -> {
-            try (LineClient first = connect(context);
-                    LineClient second = connect(context)) {
-                assertThat(first.read()).isEqualTo("shared");
-                assertThat(second.read()).as("closed at once").isNull();
-                first.send("still served");
-                assertThat(first.read()).isEqualTo("still served");
+            try (AsyncoreTestClient first = connect(context);
+                    AsyncoreTestClient second = connect(context)) {
+                first.expectLine("shared");
+                second.expectEnd();
+                first.sendLine("still served");
+                first.expectLine("still served");
             }
             assertThat(output).contains("the handler factory returned");
         });
@@ -134,16 +134,16 @@ class HandlerBeansTests {
     void aBeanMethodsDispatcherIsDestroyedWithoutBeingClosedTwice() {
         runner.withUserConfiguration(MemberByMethod.class).run(context -> {
             Journal journal = context.getBean(Journal.class);
-            try (LineClient client = connect(context)) {
-                client.read();
+            try (AsyncoreTestClient client = connect(context)) {
+                client.readLine();
             }
             journal.awaitEntry("@PreDestroy");
             assertThat(journal.history).containsExactly("created", "handleClose", "close", "@PreDestroy");
         });
     }
 
-    private static LineClient connect(ApplicationContext context) throws Exception {
-        return new LineClient(
+    private static AsyncoreTestClient connect(ApplicationContext context) throws Exception {
+        return AsyncoreTestClient.connect(
                 context.getBean(AsyncoreServers.class).get("default").port());
     }
 

@@ -1,6 +1,6 @@
 package io.asyncore.spring.context;
 
-import static io.asyncore.spring.LineClient.greetingAt;
+import static io.asyncore.spring.Contexts.greetingAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.server.DispatcherFactory;
@@ -244,10 +244,8 @@ class HandlerResolverTests {
         }
     }
 
-    private static String greeting(ApplicationContext context, String server) throws Exception {
-        String greeting =
-                greetingAt(context.getBean(AsyncoreServers.class).get(server).port());
-        return greeting == null ? "nothing" : greeting;
+    private static String greeting(ApplicationContext context, String server) {
+        return greetingAt(context.getBean(AsyncoreServers.class).get(server).port());
     }
 
     static String failure(ApplicationContextRunner runner) {

@@ -13,8 +13,7 @@ import io.asyncore.spring.AsyncoreServerStoppedEvent;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
-import java.net.ConnectException;
+import io.asyncore.test.AsyncoreTestClient;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +102,8 @@ class ManagedServersTests {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             assertThat(server.connections()).isEmpty();
             assertThat(server.channelCount()).as("the listener").isEqualTo(1);
-            try (LineClient client = new LineClient(server.port())) {
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(server.port())) {
+                client.readLine();
                 assertThat(server.connections()).hasSize(1).first().isInstanceOf(Greeter.class);
                 assertThat(server.channels().get(10, TimeUnit.SECONDS))
                         .extracting(ChannelSnapshot::handler)
@@ -133,7 +132,7 @@ class ManagedServersTests {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             int port = server.port();
             pauseable.pause();
-            assertThat(LineClient.greetingAt(port)).isEqualTo("Greeter");
+            assertThat(Contexts.greetingAt(port)).isEqualTo("Greeter");
             pauseable.restart();
             assertThat(server.port()).isEqualTo(port);
         });
@@ -145,14 +144,14 @@ class ManagedServersTests {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
             int port = server.port();
             ConfigurableApplicationContext lifecycle = context.getSourceApplicationContext();
-            try (LineClient client = new LineClient(port)) {
-                client.read();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                client.readLine();
                 lifecycle.stop();
-                assertThat(client.read()).as("end").isNull();
+                client.expectEnd();
             }
             assertStopped(server, port);
             lifecycle.start();
-            assertThat(LineClient.greetingAt(server.port())).isEqualTo("Greeter");
+            assertThat(Contexts.greetingAt(server.port())).isEqualTo("Greeter");
             assertThat(context.getEnvironment().getProperty("local.asyncore.server.port", Integer.class))
                     .isEqualTo(server.port());
         });
@@ -189,7 +188,7 @@ class ManagedServersTests {
     void startEvenIfBeansAreLazy() {
         runner.withInitializer(context -> context.addBeanFactoryPostProcessor(
                         new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
-                .run(context -> assertThat(LineClient.greetingAt(context.getEnvironment()
+                .run(context -> assertThat(Contexts.greetingAt(context.getEnvironment()
                                 .getRequiredProperty("local.asyncore.servers.chat.port", Integer.class)))
                         .isEqualTo("Greeter"));
     }
@@ -235,7 +234,7 @@ class ManagedServersTests {
         assertThat(server.port()).isEqualTo(-1);
         assertThat(server.channelCount()).isZero();
         assertThat(server.connections()).isEmpty();
-        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new LineClient(formerPort));
+        assertThat(Contexts.isRefused(formerPort)).isTrue();
     }
 
     record EventLog(List<String> events) {

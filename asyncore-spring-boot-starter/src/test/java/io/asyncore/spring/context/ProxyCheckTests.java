@@ -9,7 +9,7 @@ import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
+import io.asyncore.test.AsyncoreTestClient;
 import jakarta.annotation.PostConstruct;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
@@ -32,6 +32,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A handler that Spring would wrap in a proxy is found before anybody connects. */
 class ProxyCheckTests {
@@ -50,6 +57,29 @@ class ProxyCheckTests {
     void soIsOneOfASuperclass() {
         assertThat(failure(runner.withUserConfiguration(WithAsync.class, Derived.class)))
                 .contains("because of @Async on " + Gateway.class.getName() + ".store()");
+    }
+
+    @Test
+    void aTransactionIsNamed() {
+        assertThat(failure(runner.withUserConfiguration(WithTransactions.class, Booking.class)))
+                .contains("wrap the handler 'proxyCheckTests.Booking' (" + Booking.class.getName() + ") in a proxy")
+                .contains("because of @Transactional on " + Booking.class.getName() + ".handleLine()")
+                .contains("Put it on an injected service");
+    }
+
+    @Test
+    void anInjectedServiceMayHaveTransactions() {
+        runner.withUserConfiguration(WithTransactions.class, Teller.class, Bookings.class)
+                .run(context -> {
+                    int port = context.getBean(AsyncoreServers.class)
+                            .get("default")
+                            .port();
+                    try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                        client.expectLine("Teller");
+                        client.sendLine("4711");
+                        client.expectLine("4711 in a transaction");
+                    }
+                });
     }
 
     @Test
@@ -89,13 +119,15 @@ class ProxyCheckTests {
     void aProxyThatTheDefinitionDoesNotShowCostsTheConnection() {
         runner.withUserConfiguration(WithAsync.class, Hidden.class, Store.class).run(context -> {
             int port = context.getBean(AsyncoreServers.class).get("default").port();
-            assertThat(LineClient.greetingAt(port)).as("closed at once").isNull();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port)) {
+                client.expectEnd();
+            }
         });
     }
 
     private static void assertServes(ApplicationContext context) throws Exception {
         int port = context.getBean(AsyncoreServers.class).get("default").port();
-        assertThat(LineClient.greetingAt(port)).isNotBlank();
+        assertThat(Contexts.greetingAt(port)).isNotBlank();
     }
 
     private static Advisor advisor(@Nullable Class<? extends Annotation> on) {
@@ -125,6 +157,58 @@ class ProxyCheckTests {
         @Bean
         static Advisor audit() {
             return advisor(Audit.class);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    static class WithTransactions {
+        @Bean
+        static PlatformTransactionManager transactions() {
+            return new AbstractPlatformTransactionManager() {
+                @Override
+                protected Object doGetTransaction() {
+                    return this;
+                }
+
+                @Override
+                protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+                @Override
+                protected void doCommit(DefaultTransactionStatus status) {}
+
+                @Override
+                protected void doRollback(DefaultTransactionStatus status) {}
+            };
+        }
+    }
+
+    @AsyncoreHandler
+    static class Booking extends Greeter {
+        @Override
+        @Transactional
+        protected void handleLine(String line) {}
+    }
+
+    static class Bookings {
+        @Transactional
+        public String book(String number) {
+            return number + (TransactionSynchronizationManager.isActualTransactionActive() ? " in a" : " without")
+                    + " transaction";
+        }
+    }
+
+    @AsyncoreHandler
+    static class Teller extends Greeter {
+        private final Bookings bookings;
+
+        Teller(Bookings bookings) {
+            this.bookings = bookings;
+        }
+
+        @Override
+        protected void handleLine(String line) {
+            offload(() -> bookings.book(line), this::pushLine);
         }
     }
 

@@ -8,11 +8,20 @@ import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
-import io.asyncore.spring.LineClient;
-import java.io.IOException;
+import io.asyncore.test.AsyncoreTestClient;
+import io.asyncore.transport.tls.TlsTransport;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +40,9 @@ import org.springframework.context.ApplicationContext;
 class ServerTlsTests {
 
     private static final String BUNDLE = "spring.ssl.bundle.pem.web.";
+    private static final Certificate SERVER = Certificate.of("first");
+    private static final Certificate CLIENT = Certificate.of("client");
+    private static final Certificate STRANGER = Certificate.of("stranger");
 
     @TempDir
     private Path directory;
@@ -44,7 +56,8 @@ class ServerTlsTests {
     void prepare() throws Exception {
         certificate = directory.resolve("server.pem");
         key = directory.resolve("server.key");
-        Certificate.of("first").replace(certificate, key);
+        SERVER.replace(certificate, key);
+        Files.writeString(directory.resolve("clients.pem"), CLIENT.certificate());
         bare = Contexts.runner()
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
                 .withBean("greeter", DispatcherFactory.class, () -> Greeter::new)
@@ -58,9 +71,9 @@ class ServerTlsTests {
     @Test
     void aServerSpeaksTlsWithTheBundleThatItNames(CapturedOutput output) {
         runner.run(context -> {
-            try (TlsClient client = connect(context)) {
-                assertThat(client.read()).isEqualTo("Greeter");
-                assertThat(client.server()).isEqualTo("CN=first");
+            try (AsyncoreTestClient client = connect(context)) {
+                client.expectLine("Greeter");
+                assertThat(nameOf(client)).isEqualTo("CN=first");
             }
             assertThat(output).containsPattern("Asyncore started on port \\d+ \\(tls\\)");
         });
@@ -69,13 +82,13 @@ class ServerTlsTests {
     @Test
     void whoSpeaksPlainTextIsToldNothing() {
         runner.run(context -> {
-            try (LineClient client = new LineClient(port(context))) {
-                client.send("hello");
-                assertThat(String.valueOf(client.read()))
-                        .doesNotContain("Greeter")
-                        .doesNotContain("hello");
-            } catch (IOException reset) {
-                assertThat(reset).hasMessageContaining("reset");
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                client.sendLine("hello");
+                assertThatExceptionOfType(AssertionError.class)
+                        .isThrownBy(client::readLine)
+                        .satisfies(ended -> assertThat(ended.getMessage())
+                                .containsAnyOf("has closed", "reset")
+                                .doesNotContain("Greeter", "hello"));
             }
         });
     }
@@ -83,24 +96,42 @@ class ServerTlsTests {
     @Test
     void itCanBeSwitchedOff() {
         runner.withPropertyValues("asyncore.server.ssl.enabled=false")
-                .run(context -> assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter"));
+                .run(context -> assertThat(Contexts.greetingAt(port(context))).isEqualTo("Greeter"));
     }
 
     @Test
     void itMayBeginWhenAHandlerSaysSo(CapturedOutput output) {
-        runner.withPropertyValues("asyncore.server.ssl.start-tls=true").run(context -> {
-            assertThat(LineClient.greetingAt(port(context))).isEqualTo("Greeter");
-            assertThat(output).containsPattern("Asyncore started on port \\d+ \\(tcp\\)");
-        });
+        bare.withPropertyValues("asyncore.server.ssl.bundle=web", "asyncore.server.ssl.start-tls=true")
+                .withPropertyValues("asyncore.server.handler=upgrading")
+                .withBean("upgrading", DispatcherFactory.class, () -> Upgrading::new)
+                .run(context -> {
+                    try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {
+                        client.expectLine("Upgrading");
+                        client.sendLine("in plain text");
+                        client.expectLine("in plain text, null");
+                        client.sendLine("STARTTLS");
+                        client.expectLine("go ahead");
+                        client.startTls(Certificate.trusting(SERVER), "localhost");
+                        client.sendLine("in secret");
+                        client.expectLine("in secret, " + client.session().getProtocol());
+                    }
+                    assertThat(output).containsPattern("Asyncore started on port \\d+ \\(tcp\\)");
+                });
     }
 
     @Test
     void clientsMayChooseAProtocol() {
         runner.withPropertyValues("asyncore.server.ssl.application-protocols=smtp/2,smtp/1")
                 .run(context -> {
-                    try (TlsClient client = new TlsClient(port(context), "smtp/1")) {
-                        client.read();
-                        assertThat(client.applicationProtocol()).isEqualTo("smtp/1");
+                    SSLContext trusting = Certificate.trusting(SERVER);
+                    try (SSLSocket client = (SSLSocket)
+                            trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port(context))) {
+                        SSLParameters parameters = client.getSSLParameters();
+                        parameters.setApplicationProtocols(new String[] {"smtp/1"});
+                        client.setSSLParameters(parameters);
+                        client.setSoTimeout(10_000);
+                        client.startHandshake();
+                        assertThat(client.getApplicationProtocol()).isEqualTo("smtp/1");
                     }
                 });
     }
@@ -108,22 +139,54 @@ class ServerTlsTests {
     @Test
     void theProtocolsOfTheBundleAreKept() {
         runner.withPropertyValues(BUNDLE + "options.enabled-protocols=TLSv1.2").run(context -> {
-            try (TlsClient client = connect(context)) {
-                client.read();
-                assertThat(client.protocol()).isEqualTo("TLSv1.2");
+            try (AsyncoreTestClient client = connect(context)) {
+                assertThat(client.session().getProtocol()).isEqualTo("TLSv1.2");
             }
         });
     }
 
+    // ---- clients' certificates ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"need", "want"})
+    void aClientWithAGoodCertificateIsServedAndKnown(String clientAuth) {
+        asking(clientAuth)
+                .run(context ->
+                        assertThat(served(context, CLIENT.withTrustIn(SERVER))).isEqualTo("CN=client"));
+    }
+
     @Test
-    void clientsAreAskedForCertificates() {
-        runner.withPropertyValues(
-                        "asyncore.server.ssl.client-auth=need", BUNDLE + "truststore.certificate=" + certificate)
-                .run(context -> {
-                    try (TlsClient client = connect(context)) {
-                        assertThatExceptionOfType(IOException.class).isThrownBy(client::read);
-                    }
-                });
+    void whoNeedsACertificateServesNobodyWithoutAGoodOne() {
+        asking("need").run(context -> {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> served(context, Certificate.trusting(SERVER)));
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> served(context, STRANGER.withTrustIn(SERVER)));
+        });
+    }
+
+    /** A client keeps to itself a certificate that nobody has asked for. */
+    @Test
+    void whoWantsACertificateServesClientsWithoutAGoodOne() {
+        asking("want").run(context -> {
+            assertThat(served(context, Certificate.trusting(SERVER))).isEqualTo("anonymous");
+            assertThat(served(context, STRANGER.withTrustIn(SERVER))).isEqualTo("anonymous");
+        });
+    }
+
+    /** A server that tells its clients who they are. */
+    private ApplicationContextRunner asking(String clientAuth) {
+        return runner.withBean("knowing", DispatcherFactory.class, () -> Knowing::new)
+                .withPropertyValues(
+                        "asyncore.server.handler=knowing",
+                        "asyncore.server.ssl.client-auth=" + clientAuth,
+                        BUNDLE + "truststore.certificate=" + directory.resolve("clients.pem"));
+    }
+
+    private static String served(ApplicationContext context, SSLContext client) {
+        try (AsyncoreTestClient connected = AsyncoreTestClient.connect(port(context))) {
+            return connected.startTls(client, "localhost").readLine();
+        }
     }
 
     // ---- exchange ----
@@ -131,18 +194,18 @@ class ServerTlsTests {
     @Test
     void aNewCertificateIsForNewConnections(CapturedOutput output) {
         runner.run(context -> {
-            List<TlsClient> open = new ArrayList<>();
+            List<AsyncoreTestClient> open = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                TlsClient client = connect(context);
-                client.read();
+                AsyncoreTestClient client = connect(context);
+                client.expectLine("Greeter");
                 open.add(client);
             }
             Certificate.of("second").replace(certificate, key);
             Contexts.await(() -> serverOf(context).equals("CN=second"));
-            for (TlsClient client : open) {
-                client.send("still there");
-                assertThat(client.read()).isEqualTo("still there");
-                assertThat(client.server()).isEqualTo("CN=first");
+            for (AsyncoreTestClient client : open) {
+                client.sendLine("still there");
+                client.expectLine("still there");
+                assertThat(nameOf(client)).isEqualTo("CN=first");
                 client.close();
             }
             assertThat(output).contains("Asyncore uses the updated SSL bundle 'web' for new connections");
@@ -233,20 +296,63 @@ class ServerTlsTests {
                 .contains("cannot use the SSL bundle 'web': ", property.split("=")[1]);
     }
 
-    private static TlsClient connect(ApplicationContext context) throws IOException {
-        return new TlsClient(port(context));
+    private static AsyncoreTestClient connect(ApplicationContext context) {
+        return AsyncoreTestClient.connect(port(context))
+                .startTls(Certificate.trusting(SERVER, Certificate.of("second")), "localhost");
     }
 
     private static String serverOf(ApplicationContext context) {
-        try (TlsClient client = connect(context)) {
-            client.read();
-            return client.server();
-        } catch (IOException e) {
+        try (AsyncoreTestClient client = connect(context)) {
+            return nameOf(client);
+        }
+    }
+
+    /** The name in the certificate of the client's server. */
+    private static String nameOf(AsyncoreTestClient client) {
+        try {
+            X509Certificate shown = (X509Certificate) client.session().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        } catch (SSLPeerUnverifiedException e) {
             throw new AssertionError(e);
         }
     }
 
     private static int port(ApplicationContext context) {
         return context.getBean(AsyncoreServers.class).get("default").port();
+    }
+
+    private static class Upgrading extends Greeter {
+        Upgrading() {
+            super("Upgrading");
+        }
+
+        @Override
+        protected void handleLine(String line) throws Exception {
+            if (line.equals("STARTTLS")) {
+                pushLine("go ahead");
+                startTls();
+            } else {
+                TlsTransport tls = socket().unwrap(TlsTransport.class);
+                SSLSession session = tls == null ? null : tls.session();
+                pushLine(line + ", " + (session == null ? null : session.getProtocol()));
+            }
+        }
+    }
+
+    /** Tells clients who they are. */
+    private static class Knowing extends Greeter {
+        @Override
+        protected void handleConnect() {
+            pushLine(peer(socket().unwrap(TlsTransport.class)));
+        }
+
+        private static String peer(@Nullable TlsTransport tls) {
+            SSLSession session = tls == null ? null : tls.session();
+            try {
+                return session == null ? "plain" : session.getPeerPrincipal().getName();
+            } catch (SSLPeerUnverifiedException e) {
+                return "anonymous";
+            }
+        }
     }
 }
