@@ -1,5 +1,7 @@
 package io.asyncore;
 
+import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class LoopListeners implements LoopListener {
 
     private static final Logger log = LoggerFactory.getLogger(LoopListener.class);
 
+    private static final Set<String> FREQUENT = Set.of("onEvent", "onCallback", "onBytesIn", "onBytesOut", "onTurn");
     private static final LoopListener NOBODY = new LoopListener() {};
     private static final int MOST = 10;
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
@@ -25,11 +28,35 @@ final class LoopListeners implements LoopListener {
     private volatile LoopListener first = NOBODY;
     private volatile @Nullable LoopListeners others;
 
+    /** Those that want to know nothing that happens often, and so are not even called. */
+    private volatile @Nullable LoopListeners rarely;
+
     LoopListeners(LongSupplier clock) {
         this.clock = clock;
     }
 
     synchronized void add(LoopListener listener) {
+        if (isForEvents(listener.getClass())) {
+            append(listener);
+            return;
+        }
+        if (rarely == null) {
+            rarely = new LoopListeners(clock);
+        }
+        rarely.append(listener);
+    }
+
+    /** Would it do anything if it were told of what happens in every turn? */
+    static boolean isForEvents(Class<? extends LoopListener> type) {
+        for (Method method : type.getMethods()) {
+            if (FREQUENT.contains(method.getName()) && method.getDeclaringClass() != LoopListener.class) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void append(LoopListener listener) {
         if (first == NOBODY) {
             first = listener;
             return;
@@ -37,7 +64,7 @@ final class LoopListeners implements LoopListener {
         if (others == null) {
             others = new LoopListeners(clock);
         }
-        others.add(listener);
+        others.append(listener);
     }
 
     /** It may be told a million times in a second. */
@@ -92,6 +119,10 @@ final class LoopListeners implements LoopListener {
         if (more != null) {
             more.onSlowCallback(report);
         }
+        LoopListeners rare = rarely;
+        if (rare != null) {
+            rare.onSlowCallback(report);
+        }
     }
 
     @Override
@@ -105,6 +136,10 @@ final class LoopListeners implements LoopListener {
         LoopListeners more = others;
         if (more != null) {
             more.onHandshake(channel, nanos);
+        }
+        LoopListeners rare = rarely;
+        if (rare != null) {
+            rare.onHandshake(channel, nanos);
         }
     }
 
@@ -148,6 +183,10 @@ final class LoopListeners implements LoopListener {
         if (more != null) {
             more.onDropped(channel, bytes);
         }
+        LoopListeners rare = rarely;
+        if (rare != null) {
+            rare.onDropped(channel, bytes);
+        }
     }
 
     @Override
@@ -161,6 +200,10 @@ final class LoopListeners implements LoopListener {
         LoopListeners more = others;
         if (more != null) {
             more.onClosed(channel, reason);
+        }
+        LoopListeners rare = rarely;
+        if (rare != null) {
+            rare.onClosed(channel, reason);
         }
     }
 

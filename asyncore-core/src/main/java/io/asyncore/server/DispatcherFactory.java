@@ -8,7 +8,7 @@ public interface DispatcherFactory {
 
     /**
      * A new dispatcher without a socket; the server gives it the connection and {@code handleConnect()} runs. What this
-     * throws costs that one connection.
+     * throws costs that one connection. Whoever configures a server may call it before, too, and close what it made.
      */
     Dispatcher create() throws Exception;
 }

@@ -245,8 +245,8 @@ final class Reception implements ChannelOwner {
             throw new IllegalStateException("the handler factory returned null for " + socket.remoteAddress());
         }
         if (!connections.add(handler)) {
-            throw new IllegalStateException(
-                    "the handler factory returned " + handler + " for " + socket.remoteAddress() + " too");
+            throw new IllegalStateException("the handler factory returned " + handler + " for " + socket.remoteAddress()
+                    + " too; it must return a new dispatcher for each connection");
         }
         return handler;
     }

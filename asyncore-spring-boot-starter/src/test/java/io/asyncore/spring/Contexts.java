@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -37,16 +39,20 @@ public final class Contexts {
 
     /** What Boot's failure analyzers, ours among them, make of a start that failed; description and action together. */
     public static String analysis(Throwable failure) {
-        return analysis(failure, new StandardEnvironment());
+        return analysis(failure, ArgumentResolver.of(Environment.class, new StandardEnvironment()));
     }
 
-    /** The same for a start with this environment. */
-    public static String analysis(Throwable failure, Environment environment) {
+    /** The same for the start of this context. */
+    public static String analysis(Throwable failure, ConfigurableApplicationContext context) {
+        return analysis(
+                failure,
+                ArgumentResolver.of(Environment.class, context.getEnvironment())
+                        .and(BeanFactory.class, context.getBeanFactory()));
+    }
+
+    private static String analysis(Throwable failure, ArgumentResolver arguments) {
         FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(
-                        FailureAnalyzer.class,
-                        ArgumentResolver.of(Environment.class, environment),
-                        FailureHandler.logging(LogFactory.getLog(Contexts.class)))
+                .load(FailureAnalyzer.class, arguments, FailureHandler.logging(LogFactory.getLog(Contexts.class)))
                 .stream()
                 .map(analyzer -> analyzer.analyze(failure))
                 .filter(each -> each != null)
@@ -95,9 +101,13 @@ public final class Contexts {
 
     /** The names of all threads that servers have for themselves. */
     public static List<String> loopThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
+        return allThreads().stream()
                 .filter(name -> name.startsWith("asyncore-") && !name.matches("asyncore-(offload|tls)-\\d+"))
                 .toList();
+    }
+
+    /** The names of all threads. */
+    static List<String> allThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.asyncore.spring;
 
+import io.asyncore.ChannelMap;
 import io.asyncore.chat.LineChat;
 
 /** Says who it is to whoever connects, and then repeats what it hears. */
@@ -12,6 +13,11 @@ public class Greeter extends LineChat {
     }
 
     public Greeter(String greeting) {
+        this.greeting = greeting;
+    }
+
+    public Greeter(String greeting, ChannelMap map) {
+        super(map);
         this.greeting = greeting;
     }
 

@@ -2,7 +2,9 @@ package io.asyncore.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.server.Server;
 import io.asyncore.spring.autoconfigure.AsyncoreAutoConfiguration;
+import io.asyncore.spring.context.Certificate;
 import io.asyncore.test.AsyncoreTestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,11 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** What the README shows of Spring compiles without a warning, starts, and answers. */
+/** What README and reference show of Spring compiles without a warning, starts, and answers. */
 class ReadmeTests {
 
     private static final Pattern FILE = Pattern.compile("(?ms)^```\\w+\n(?://|#) (\\S+)\n(.*?)^```$");
@@ -93,6 +96,45 @@ class ReadmeTests {
     }
 
     @Test
+    void tlsIsAsConfigured(@TempDir Path directory) throws Exception {
+        Path certificate = directory.resolve("server.pem");
+        Path key = directory.resolve("server.key");
+        Certificate.of("readme").replace(certificate, key);
+        try (URLClassLoader classes = compiled(directory, "Echo.java");
+                ConfigurableApplicationContext context = start(
+                        directory,
+                        classes,
+                        "application-tls.yaml",
+                        List.of("com.example.Echo"),
+                        "--asyncore.server.port=0",
+                        "--spring.ssl.bundle.pem.front.keystore.certificate=" + certificate.toUri(),
+                        "--spring.ssl.bundle.pem.front.keystore.private-key=" + key.toUri())) {
+            int port = context.getBean(AsyncoreServers.class).get("default").port();
+            try (AsyncoreTestClient client = AsyncoreTestClient.connect(port).startTls(certificate)) {
+                client.sendLine("hello");
+                client.expectLine("hello");
+            }
+        }
+    }
+
+    @Test
+    void aCustomizerHasTheLastWord(@TempDir Path directory) throws Exception {
+        try (URLClassLoader classes = compiled(directory, "Echo.java", "Customizer.java");
+                ConfigurableApplicationContext context = start(
+                        directory,
+                        classes,
+                        "application.yaml",
+                        List.of("com.example.Echo", "com.example.Customizer"),
+                        "--asyncore.server.port=0")) {
+            Server server =
+                    context.getBean(AsyncoreServers.class).get("default").server();
+            assertThat(server).isNotNull();
+            assertThat(server.limits().connections()).isEqualTo(100);
+            assertThat(Contexts.allThreads()).contains("front desk");
+        }
+    }
+
+    @Test
     void whatBlocksIsCalledElsewhere(@TempDir Path directory) throws Exception {
         Path yaml = Files.writeString(directory.resolve("application.yaml"), "asyncore.servers.orders.port: 0");
         Files.writeString(directory.resolve("OrderRepository.java"), """
@@ -133,7 +175,8 @@ class ReadmeTests {
 
     private static ConfigurableApplicationContext start(
             Path configuration, ClassLoader classes, List<String> handlers, String... arguments) {
-        SpringApplication application = new SpringApplication(AsyncoreAutoConfiguration.class);
+        SpringApplication application =
+                new SpringApplication(AsyncoreAutoConfiguration.class, SslAutoConfiguration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(context -> {
             if (context instanceof GenericApplicationContext generic) {
@@ -183,12 +226,14 @@ class ReadmeTests {
         return new URLClassLoader(new URL[] {directory.toUri().toURL()}, ReadmeTests.class.getClassLoader());
     }
 
-    /** The README's block that begins with a comment naming this file. */
+    /** The block of the README, or of the reference, that begins with a comment naming this file. */
     private static String shown(String file) {
-        Path readme =
-                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../README.md");
+        Path project =
+                Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..");
         try {
-            for (Matcher block = FILE.matcher(Files.readString(readme)); block.find(); ) {
+            String pages = Files.readString(project.resolve("README.md"))
+                    + Files.readString(project.resolve("docs/reference.md"));
+            for (Matcher block = FILE.matcher(pages); block.find(); ) {
                 if (block.group(1).equals(file)) {
                     return block.group(2);
                 }
@@ -196,6 +241,6 @@ class ReadmeTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new AssertionError("the README shows no " + file);
+        throw new AssertionError("no page shows " + file);
     }
 }

@@ -124,6 +124,11 @@ public final class AsyncoreTestClient implements AutoCloseable {
         return startTls(trusted, "localhost");
     }
 
+    /** As {@link #startTls(X509Certificate)}, with the certificate in this file, in PEM as servers have it. */
+    public AsyncoreTestClient startTls(Path trusted) {
+        return startTls(Trust.read(trusted));
+    }
+
     /** As {@link #startTls(X509Certificate)}, with a certificate that must be valid for this host name or address. */
     public AsyncoreTestClient startTls(X509Certificate trusted, String host) {
         return startTls(Trust.only(trusted), host);

@@ -1,8 +1,12 @@
 package io.asyncore.test;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -11,6 +15,15 @@ import javax.net.ssl.TrustManagerFactory;
 final class Trust {
 
     private Trust() {}
+
+    /** The first certificate in this file. */
+    static X509Certificate read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("cannot read a certificate from " + file + ": " + e.getMessage(), e);
+        }
+    }
 
     /** This certificate, and those that it has signed; none else. */
     static SSLContext only(X509Certificate certificate) {

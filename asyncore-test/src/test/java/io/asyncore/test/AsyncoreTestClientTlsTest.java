@@ -7,9 +7,11 @@ import io.asyncore.chat.LineChat;
 import io.asyncore.server.Server;
 import io.asyncore.server.Ssl;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,23 @@ class AsyncoreTestClientTlsTest {
 
     private static Server server(Ssl ssl) throws IOException {
         return Server.builder().ssl(ssl).handler(Parrot::new).start();
+    }
+
+    @Test
+    void aCertificateIsReadFromItsFile() throws Exception {
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
+        Path file = Files.writeString(directory.resolve("certificate.pem"), pem);
+        try (Server server = server(ssl);
+                AsyncoreTestClient client =
+                        AsyncoreTestClient.connect(server.port()).startTls(file)) {
+            client.sendLine("tea");
+            client.expectLine("tea");
+            Path none = directory.resolve("none.pem");
+            assertThatThrownBy(() -> client.startTls(none))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cannot read a certificate from " + none);
+        }
     }
 
     @Test

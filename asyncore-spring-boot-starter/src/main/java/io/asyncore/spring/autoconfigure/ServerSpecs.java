@@ -104,6 +104,9 @@ final class ServerSpecs {
         if (ssl.startTls()) {
             throw TlsFailures.withoutBundle(name, "ssl.start-tls");
         }
+        if (!ssl.applicationProtocols().isEmpty()) {
+            throw TlsFailures.withoutBundle(name, "ssl.application-protocols");
+        }
         return null;
     }
 }

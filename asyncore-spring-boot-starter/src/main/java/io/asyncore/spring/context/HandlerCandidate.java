@@ -40,6 +40,14 @@ record HandlerCandidate(String beanName, boolean factory, boolean annotated, Str
                         .anyMatch(beans::isPrototype);
     }
 
+    /** The dispatchers that are one bean each, such as clients. */
+    static List<String> singletons(ConfigurableListableBeanFactory beans) {
+        return Stream.of(beans.getBeanNamesForType(Dispatcher.class, true, false))
+                .filter(name -> !beans.isPrototype(name))
+                .sorted()
+                .toList();
+    }
+
     private static HandlerCandidate of(String name, boolean factory, ConfigurableListableBeanFactory beans) {
         AsyncoreHandler annotation = beans.findAnnotationOnBean(name, AsyncoreHandler.class, false);
         return new HandlerCandidate(name, factory, annotation != null, annotation == null ? "" : annotation.server());
@@ -78,11 +86,18 @@ record HandlerCandidate(String beanName, boolean factory, boolean annotated, Str
                 + (type == null ? "" : " (" + type.getName() + ")");
     }
 
-    /** Lets the connections of the server that is being built be handled by this bean. */
+    /**
+     * Lets the connections of the server that is being built be handled by this bean; not before all other beans are there.
+     *
+     * @throws RuntimeException if it could not handle them
+     */
     void handle(Server.Builder builder, ConfigurableListableBeanFactory beans) {
         if (factory) {
-            builder.handler(beans.getBean(beanName, DispatcherFactory.class));
+            DispatcherFactory factory = beans.getBean(beanName, DispatcherFactory.class);
+            FactoryCheck.check(beanName, factory);
+            builder.handler(factory);
         } else {
+            HandlerDependencies.check(beanName, beans);
             HandlerBeans handlers = new HandlerBeans(beanName, beans);
             builder.handler(handlers).listener(handlers);
         }

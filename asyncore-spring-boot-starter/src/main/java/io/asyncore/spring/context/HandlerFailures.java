@@ -3,6 +3,7 @@ package io.asyncore.spring.context;
 import io.asyncore.Dispatcher;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** What to tell somebody whose handlers and servers do not fit together. */
@@ -28,6 +29,22 @@ final class HandlerFailures {
                         + ". A proxy is not the object whose callbacks the loop runs.",
                 "Put it on an injected service: a bean of its own that the handler's constructor asks for. If it blocks,"
                         + " call it with offload(...).");
+    }
+
+    static AsyncoreStartException notNew(String factory, @Nullable Dispatcher handler) {
+        return ownEach(factory, handler == null ? "null" : handler + ", which has had a socket already");
+    }
+
+    static AsyncoreStartException sameAgain(String factory, Dispatcher handler) {
+        return ownEach(factory, handler + " twice");
+    }
+
+    private static AsyncoreStartException ownEach(String factory, String returned) {
+        return new AsyncoreStartException(
+                "The factory '" + factory + "' has returned " + returned
+                        + ", but each connection needs a dispatcher of its own.",
+                "Let its create() return a new dispatcher each time it is called, which the server gives its connection:"
+                        + " '() -> new YourDispatcher(...)', or what an ObjectProvider has of a prototype bean.");
     }
 
     static AsyncoreStartException unused(List<HandlerCandidate> handlers) {
@@ -59,11 +76,19 @@ final class HandlerFailures {
                         + ".");
     }
 
-    static AsyncoreStartException noHandler(List<ServerSpec> servers) {
+    static AsyncoreStartException noHandler(List<ServerSpec> servers, List<String> singletons) {
         String description = servers.stream()
                 .map(server -> server.describe() + " has no handler.")
                 .collect(Collectors.joining("\n"));
-        return new AsyncoreStartException(description, howToChoose(servers.get(0)));
+        return new AsyncoreStartException(description + notMeant(singletons), howToChoose(servers.get(0)));
+    }
+
+    /** Whoever has forgotten that a handler is no singleton sees why it was not taken. */
+    private static String notMeant(List<String> singletons) {
+        return singletons.isEmpty()
+                ? ""
+                : "\nThere are dispatchers that handle no connections, because each is one bean for all, and not of the"
+                        + " scope 'prototype': " + String.join(", ", singletons) + ".";
     }
 
     static AsyncoreStartException ambiguous(ServerSpec server, List<HandlerCandidate> matches) {
@@ -73,8 +98,8 @@ final class HandlerFailures {
     }
 
     private static String howToChoose(ServerSpec server) {
-        return "Annotate one Dispatcher class with @AsyncoreHandler(\"" + server.name() + "\"), or name one bean in "
-                + server.prefix() + ".handler.";
+        return "Annotate exactly one Dispatcher class with @AsyncoreHandler(\"" + server.name()
+                + "\"), or name one bean in " + server.prefix() + ".handler.";
     }
 
     private static String names(List<HandlerCandidate> candidates) {

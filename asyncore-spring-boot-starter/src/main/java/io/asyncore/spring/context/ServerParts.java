@@ -25,6 +25,18 @@ public record ServerParts(
     void applyTo(Server.Builder builder, String server) {
         builder.offloadExecutor(executor.getExecutor());
         listeners.orderedStream().forEach(builder::listener);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(server, builder));
+        customizers.orderedStream().forEach(customizer -> customize(customizer, server, builder));
+    }
+
+    private static void customize(AsyncoreServerCustomizer customizer, String server, Server.Builder builder) {
+        try {
+            customizer.customize(server, builder);
+        } catch (IllegalArgumentException refused) {
+            throw new AsyncoreStartException(
+                    "The AsyncoreServerCustomizer " + customizer.getClass().getName() + " cannot build the server '"
+                            + server + "': " + refused.getMessage() + ".",
+                    "Correct the value that it gives the builder.",
+                    refused);
+        }
     }
 }

@@ -75,14 +75,14 @@ class AsyncoreEndpointTests {
                                 () -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
                         ServersDescriptor servers = endpoint(context).servers();
                         assertThat(servers.servers()).containsOnlyKeys("default", "chat");
-                        assertThat(servers.totals()).isEqualTo(new Totals(2, 4, 0, 2, 0, 0, 6, 25));
+                        assertThat(servers.totals()).isEqualTo(new Totals(2, 4, 0, 2, 0, 0, 7, 25));
                         ServerDescriptor server = servers.servers().get("default");
                         assertThat(server.state()).isEqualTo(ServerDescriptor.State.RUNNING);
                         assertThat(server.addresses()).containsExactly("*:" + port(context));
                         assertThat(server.loops())
                                 .extracting(LoopDescriptor::channels)
                                 .containsExactly(2, 1);
-                        assertThat(server.totals()).isEqualTo(new Totals(2, 3, 0, 2, 0, 0, 6, 25));
+                        assertThat(server.totals()).isEqualTo(new Totals(2, 3, 0, 2, 0, 0, 7, 25));
                         assertThat(servers.servers().get("chat").limit()).isEqualTo(3);
                         assertThat(servers.servers().get("chat").totals())
                                 .isEqualTo(new Totals(0, 1, 0, 0, 0, 0, 0, 0));
@@ -120,7 +120,7 @@ class AsyncoreEndpointTests {
                 ChannelDescriptor channel = endpoint(context).channel("default", id);
                 assertThat(channel).isNotNull();
                 assertThat(channel.handler()).isEqualTo(Greeter.class.getName());
-                assertThat(channel.bytesIn()).isEqualTo(6);
+                assertThat(channel.bytesIn()).isEqualTo(7);
                 assertThat(channel.local()).isEqualTo("127.0.0.1:" + port(context));
                 assertThat(channel.peer()).matches("127\\.0\\.0\\.1:\\d+");
                 assertThat(channel.age()).startsWith("PT");

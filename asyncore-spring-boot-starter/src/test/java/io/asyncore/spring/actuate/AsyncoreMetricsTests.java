@@ -194,7 +194,7 @@ class AsyncoreMetricsTests {
                 client.sendLine("hello");
                 client.readLine();
                 Contexts.await(() -> reads(context).count() == 2);
-                assertThat(value(context, "asyncore.bytes", "direction", "in")).isEqualTo(12);
+                assertThat(value(context, "asyncore.bytes", "direction", "in")).isEqualTo(14);
                 assertThat(value(context, "asyncore.bytes", "direction", "out")).isEqualTo(9 + 7 + 7);
                 assertThat(reads(context).totalTime(TimeUnit.NANOSECONDS)).isPositive();
                 assertThat(reads(context).totalTime(TimeUnit.SECONDS)).isLessThan(30);

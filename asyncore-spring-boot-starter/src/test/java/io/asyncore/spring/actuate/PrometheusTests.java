@@ -72,11 +72,11 @@ class PrometheusTests {
             application.context().getBean("asyncoreServers", Lifecycle.class).stop();
             assertThat(sample(application, "asyncore_channels{loop=\"0\",server=\"default\"}"))
                     .isZero();
-            assertThat(sample(application, bytes("in"))).isEqualTo(6);
+            assertThat(sample(application, bytes("in"))).isEqualTo(7);
             application.context().getBean("asyncoreServers", Lifecycle.class).start();
             converse(application);
             Contexts.await(() -> closed(application) == 2);
-            assertThat(sample(application, bytes("in"))).isEqualTo(12);
+            assertThat(sample(application, bytes("in"))).isEqualTo(14);
             assertThat(sample(application, bytes("out"))).isEqualTo(2 * ("Greeting\r\nhello\r\n".length()));
             assertThat(sample(application, "asyncore_connections_accepted_total{server=\"default\"}"))
                     .isEqualTo(2);

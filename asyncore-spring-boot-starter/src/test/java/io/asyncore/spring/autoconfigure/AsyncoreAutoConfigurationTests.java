@@ -188,6 +188,15 @@ class AsyncoreAutoConfigurationTests {
     }
 
     @Test
+    void aCustomizerThatGivesAValueWhichCannotBeIsNamed() {
+        runner.withBean(Greedy.class)
+                .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
+                        .contains("The AsyncoreServerCustomizer " + Greedy.class.getName()
+                                + " cannot build the server 'default'")
+                        .contains("maxConnections must be at least 1, but is 0"));
+    }
+
+    @Test
     void groupsAreFoundByNameAndOutliveARestart() {
         runner.run(context -> {
             AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
@@ -233,6 +242,13 @@ class AsyncoreAutoConfigurationTests {
         @Override
         public void onClosed(Dispatcher channel, CloseReason reason) {
             seen.add("closed " + channel.getClass().getSimpleName());
+        }
+    }
+
+    static class Greedy implements AsyncoreServerCustomizer {
+        @Override
+        public void customize(String server, Server.Builder builder) {
+            builder.maxConnections(0);
         }
     }
 

@@ -2,7 +2,6 @@ package io.asyncore.spring.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
@@ -19,10 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -110,23 +106,6 @@ class HandlerBeansTests {
                 first.expectEnd();
                 second.expectLine("Fragile");
             }
-        });
-    }
-
-    /** Nobody can know before the factory is called, and nobody calls it without a connection. */
-    @Test
-    @ExtendWith(OutputCaptureExtension.class)
-    void aFactoryThatGivesAwayOneDispatcherTwiceCostsTheSecondConnection(CapturedOutput output) {
-        Greeter shared = new Greeter("shared");
-        runner.withBean("factory", DispatcherFactory.class, () -> () -> shared).run(context -> {
-            try (AsyncoreTestClient first = connect(context);
-                    AsyncoreTestClient second = connect(context)) {
-                first.expectLine("shared");
-                second.expectEnd();
-                first.sendLine("still served");
-                first.expectLine("still served");
-            }
-            assertThat(output).contains("the handler factory returned");
         });
     }
 

@@ -16,10 +16,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
 
 /** Which bean handles which server: every step of the rule, and every way to fail it. */
 class HandlerResolverTests {
@@ -240,7 +240,16 @@ class HandlerResolverTests {
         void failsWithoutCandidate() {
             assertThat(failure(runner.withPropertyValues("asyncore.server.timeouts.idle=1m")))
                     .contains("The server 'default' (asyncore.server) has no handler")
-                    .contains("@AsyncoreHandler(\"default\")", "asyncore.server.handler");
+                    .contains("@AsyncoreHandler(\"default\")", "asyncore.server.handler")
+                    .doesNotContain("one bean for all");
+        }
+
+        @Test
+        void failsWithoutCandidateAndSaysWhyASingletonIsNone() {
+            assertThat(failure(runner.withBean("client", Greeter.class, Greeter::new)
+                            .withPropertyValues("asyncore.server.port=0")))
+                    .contains("The server 'default' (asyncore.server) has no handler")
+                    .contains("not of the scope 'prototype': client.");
         }
     }
 
@@ -250,12 +259,11 @@ class HandlerResolverTests {
 
     static String failure(ApplicationContextRunner runner) {
         StringBuilder analysis = new StringBuilder();
-        AtomicReference<Environment> environment = new AtomicReference<>();
-        runner.withInitializer(context -> environment.set(context.getEnvironment()))
-                .run(context -> {
-                    assertThat(context).hasFailed();
-                    analysis.append(Contexts.analysis(context.getStartupFailure(), environment.get()));
-                });
+        AtomicReference<ConfigurableApplicationContext> failed = new AtomicReference<>();
+        runner.withInitializer(failed::set).run(context -> {
+            assertThat(context).hasFailed();
+            analysis.append(Contexts.analysis(context.getStartupFailure(), failed.get()));
+        });
         return analysis.toString();
     }
 

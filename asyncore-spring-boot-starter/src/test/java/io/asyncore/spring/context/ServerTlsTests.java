@@ -254,7 +254,14 @@ class ServerTlsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"enabled=true", "client-auth=need", "client-auth=want", "start-tls=true"})
+    @ValueSource(
+            strings = {
+                "enabled=true",
+                "client-auth=need",
+                "client-auth=want",
+                "start-tls=true",
+                "application-protocols=h2"
+            })
     void soDoesTlsWithoutBundle(String property) {
         assertThat(failure(bare.withPropertyValues("asyncore.server.ssl." + property)))
                 .contains("(asyncore.server) has ssl." + property.split("=")[0], "but names no SSL bundle")

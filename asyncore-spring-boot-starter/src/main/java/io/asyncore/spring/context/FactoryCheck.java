@@ -1,0 +1,47 @@
+package io.asyncore.spring.context;
+
+import io.asyncore.Dispatcher;
+import io.asyncore.server.DispatcherFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does a factory give each connection a dispatcher of its own? Nobody can know without calling it, so it is called twice before
+ * its server listens, and what it has made is closed again. What it throws meanwhile says nothing about the connections to come.
+ * For the thread that starts the servers.
+ */
+final class FactoryCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(FactoryCheck.class);
+
+    private FactoryCheck() {}
+
+    static void check(String beanName, DispatcherFactory factory) {
+        try {
+            Dispatcher first = made(beanName, factory);
+            Dispatcher second = made(beanName, factory);
+            if (first == second) {
+                throw HandlerFailures.sameAgain(beanName, first);
+            }
+            first.close();
+            second.close();
+        } catch (AsyncoreStartException failed) {
+            throw failed;
+        } catch (Exception unknown) {
+            log.debug("The factory '{}' cannot be tried before the server listens", beanName, unknown);
+        }
+    }
+
+    private static Dispatcher made(String beanName, DispatcherFactory factory) throws Exception {
+        @Nullable Dispatcher handler = factory.create();
+        if (handler == null || isAttached(handler)) {
+            throw HandlerFailures.notNew(beanName, handler);
+        }
+        return handler;
+    }
+
+    private static boolean isAttached(Dispatcher handler) {
+        return handler.isClosed() || handler.map().get(handler.id()) != null;
+    }
+}
