@@ -1,70 +1,95 @@
 package io.asyncore;
 
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes of a channel's output wait, and what that means: too much of it closes the read gate until there is room
- * again, and the channel hears of both. Confined to the loop's thread, except for what says otherwise.
+ * The part of a queueing dispatcher that says how many bytes of its output wait, and what that means: too much of it closes
+ * the read gate until there is room again, and the channel hears of both. Confined to the loop's thread, except for what
+ * says otherwise.
  */
-final class Backlog {
+abstract class Backlog extends Dispatcher {
 
-    private static final AtomicLongFieldUpdater<Backlog> ELSEWHERE =
-            AtomicLongFieldUpdater.newUpdater(Backlog.class, "handedOver");
+    private static final AtomicReferenceFieldUpdater<Backlog, @Nullable Elsewhere> ELSEWHERE =
+            AtomicReferenceFieldUpdater.newUpdater(Backlog.class, Elsewhere.class, "elsewhere");
 
-    private final Dispatcher channel;
-
+    private volatile @Nullable Elsewhere elsewhere;
     private volatile long queued;
-    private volatile long handedOver;
-    private volatile boolean below = true;
+    private volatile boolean above;
     private boolean toldAbove;
 
-    Backlog(Dispatcher channel) {
-        this.channel = channel;
+    Backlog(ChannelMap map) {
+        super(map);
+    }
+
+    // ---- other threads ----
+
+    /** Any thread. */
+    final @Nullable Elsewhere elsewhereIfAny() {
+        return elsewhere;
+    }
+
+    /** Made if there is none. Any thread. */
+    final Elsewhere elsewhere() {
+        Elsewhere known = elsewhere;
+        while (known == null) {
+            ELSEWHERE.compareAndSet(this, null, new Elsewhere());
+            known = elsewhere;
+        }
+        return known;
+    }
+
+    /** Bytes from other threads that the loop has not seen yet. Any thread. */
+    final long handedOver() {
+        Elsewhere known = elsewhere;
+        return known == null ? 0 : known.handedOver.get();
+    }
+
+    /** Other threads have handed in so many more, or the loop has taken them. Any thread. */
+    final void handedOver(int more, EventLoop loop) {
+        elsewhere().handedOver.addAndGet(more);
+        loop.memory.addOnItsWay(more);
+    }
+
+    @Override
+    final boolean hasOutputOnItsWay() {
+        return handedOver() > 0;
     }
 
     // ---- what waits ----
 
-    /** Bytes that wait on the loop. */
-    long queued() {
+    /** How many bytes of output its loop keeps. */
+    @Override
+    final long queuedBytes() {
         return queued;
     }
 
-    /** Bytes that wait, those from other threads included. Any thread. */
-    int size() {
-        return (int) Math.min(Integer.MAX_VALUE, queued + handedOver);
-    }
-
-    /** Bytes from other threads that the loop has not seen yet. Any thread. */
-    long handedOver() {
-        return handedOver;
-    }
-
-    /** Other threads have handed in so many more, or the loop has taken them. Any thread. */
-    void handedOver(int more, EventLoop loop) {
-        ELSEWHERE.addAndGet(this, more);
-        loop.memory.addOnItsWay(more);
+    /** Any thread. */
+    @Override
+    final long pendingOutput() {
+        return Math.min(Integer.MAX_VALUE, queued + handedOver());
     }
 
     /** So much waits on the loop now: the water marks look at it. */
-    void queuedIs(long now) {
+    final void queuedIs(long now) {
         countQueued(now);
-        if (below && now > channel.options.highWaterMark()) {
-            below = false;
-            channel.closeGate(Interest.GATE_BACK_PRESSURE);
-            channel.addNews(Channel.NEWS_PRESSURE);
-        } else if (!below && now <= channel.options.lowWaterMark()) {
-            below = true;
-            channel.openGate(Interest.GATE_BACK_PRESSURE);
-            channel.addNews(Channel.NEWS_PRESSURE);
+        if (!above && now > options.highWaterMark()) {
+            above = true;
+            closeGate(Interest.GATE_BACK_PRESSURE);
+            addNews(Channel.NEWS_PRESSURE);
+        } else if (above && now <= options.lowWaterMark()) {
+            above = false;
+            openGate(Interest.GATE_BACK_PRESSURE);
+            addNews(Channel.NEWS_PRESSURE);
         }
     }
 
     /** The same while a write is about to change it again. */
-    void countQueued(long now) {
+    final void countQueued(long now) {
         long before = queued;
         if (now != before) {
-            if (channel.isInMap()) {
-                channel.loop().memory.addOutput(now - before);
+            if (isInMap()) {
+                loop().memory.addOutput(now - before);
             }
             queued = now;
         }
@@ -73,26 +98,26 @@ final class Backlog {
     // ---- water marks ----
 
     /** Less than the high mark waits, and it has been at the low mark since it was above. Any thread. */
-    boolean isBelowMark() {
-        return below && size() <= channel.options.highWaterMark();
+    final boolean isBelowMark() {
+        return !above && pendingOutput() <= options.highWaterMark();
     }
 
-    boolean isAboveMark() {
-        return queued > channel.options.highWaterMark();
+    final boolean isAboveMark() {
+        return queued > options.highWaterMark();
     }
 
-    boolean isAboveLimit() {
-        return queued > channel.options.hardLimit();
+    final boolean isAboveLimit() {
+        return queued > options.hardLimit();
     }
 
     /**
      * A mark was crossed, and the channel hears of it now: true if it was the high one. It hears of both in turn, also
      * when it has been back and forth since it was told last.
      */
-    boolean takeCrossing() {
+    final boolean takeCrossing() {
         toldAbove = !toldAbove;
-        if (toldAbove != below) {
-            channel.dropNews(Channel.NEWS_PRESSURE);
+        if (toldAbove == above) {
+            dropNews(Channel.NEWS_PRESSURE);
         }
         return toldAbove;
     }

@@ -27,13 +27,12 @@ abstract class Channel extends Interest {
     private byte news;
     volatile boolean outputLost;
     boolean outputEnded;
-    int callbackDepth;
+    short callbackDepth;
 
     private @Nullable ChannelOwner owner;
 
     // for snapshots
     long opened;
-    long lastInput;
     long bytesIn;
     long bytesOut;
 

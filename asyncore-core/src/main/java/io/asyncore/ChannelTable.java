@@ -6,12 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels by id, each chained to the next by a field of its own: 50 bytes less per connection than in a hash map with its
- * nodes and boxed keys. Any thread.
+ * Channels by id: each in the slot that its id names, or in the first free one behind it. 55 bytes less per connection than
+ * in a hash map with its nodes and boxed keys. Any thread.
  */
 final class ChannelTable {
 
-    private @Nullable Dispatcher[] heads = new Dispatcher[16];
+    /** 2^64 divided by the golden ratio: its multiples keep away from each other. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** A power of two, and at least a quarter of them is free. */
+    private @Nullable Dispatcher[] slots = new Dispatcher[16];
+
     private volatile int size;
 
     int size() {
@@ -19,63 +24,75 @@ final class ChannelTable {
     }
 
     synchronized @Nullable Dispatcher get(long id) {
-        Dispatcher channel = heads[index(id)];
-        while (channel != null && channel.id() != id) {
-            channel = channel.nextInMap;
-        }
-        return channel;
+        return slots[slotOf(id)];
     }
 
     /** Adds one that is in no table. */
     synchronized void add(Dispatcher channel) {
-        if (size == heads.length) {
+        if (size + 1 > slots.length / 4 * 3) {
             grow();
         }
-        link(channel);
+        slots[slotOf(channel.id())] = channel;
         size++;
     }
 
-    private void link(Dispatcher channel) {
-        int index = index(channel.id());
-        channel.nextInMap = heads[index];
-        heads[index] = channel;
+    /** Where the channel with this id is, or would be. */
+    private int slotOf(long id) {
+        int slot = home(id);
+        for (Dispatcher other = slots[slot]; other != null && other.id() != id; other = slots[slot]) {
+            slot = next(slot);
+        }
+        return slot;
     }
 
-    /** Ids follow each other, so that they spread by themselves. */
-    private int index(long id) {
-        return (int) id & (heads.length - 1);
+    /** The slot that an id names: ids follow each other, and must not fill slots that do. */
+    private int home(long id) {
+        return (int) (id * SPREAD >>> (Long.numberOfLeadingZeros(slots.length) + 1));
+    }
+
+    private int next(int slot) {
+        return (slot + 1) & (slots.length - 1);
     }
 
     private void grow() {
         List<Dispatcher> all = all();
-        heads = new Dispatcher[heads.length * 2];
-        all.forEach(this::link);
+        slots = new Dispatcher[slots.length * 2];
+        for (Dispatcher channel : all) {
+            slots[slotOf(channel.id())] = channel;
+        }
     }
 
     synchronized void remove(Dispatcher channel) {
-        int index = index(channel.id());
-        Dispatcher before = null;
-        Dispatcher at = heads[index];
-        while (at != null && at != channel) {
-            before = at;
-            at = at.nextInMap;
+        int slot = slotOf(channel.id());
+        if (slots[slot] == channel) {
+            slots[slot] = null;
+            size--;
+            closeGap(slot);
         }
-        if (at == null) {
-            return;
+    }
+
+    /** Nobody must be separated from the slot that its id names by a free one. */
+    private void closeGap(int free) {
+        int gap = free;
+        int slot = next(free);
+        for (Dispatcher behind = slots[slot]; behind != null; behind = slots[slot]) {
+            if (distance(home(behind.id()), slot) >= distance(gap, slot)) {
+                slots[gap] = behind;
+                slots[slot] = null;
+                gap = slot;
+            }
+            slot = next(slot);
         }
-        if (before == null) {
-            heads[index] = channel.nextInMap;
-        } else {
-            before.nextInMap = channel.nextInMap;
-        }
-        channel.nextInMap = null;
-        size--;
+    }
+
+    private int distance(int from, int to) {
+        return (to - from) & (slots.length - 1);
     }
 
     private synchronized List<Dispatcher> all() {
         List<Dispatcher> all = new ArrayList<>(size);
-        for (Dispatcher head : heads) {
-            for (Dispatcher channel = head; channel != null; channel = channel.nextInMap) {
+        for (Dispatcher channel : slots) {
+            if (channel != null) {
                 all.add(channel);
             }
         }

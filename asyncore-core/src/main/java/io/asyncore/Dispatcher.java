@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 @TracksInterest
 public class Dispatcher extends Intake {
 
-    private boolean debug;
-    private boolean discarding;
-
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     public Dispatcher() {
         this(ChannelMap.current());
@@ -123,7 +120,7 @@ public class Dispatcher extends Intake {
         if (socketTransport("connect").finishConnect()) {
             deadlines().connectDone();
             become(ChannelState.CONNECTED);
-            watchIdle();
+            watchIdleAnew();
             connectedNow();
         }
     }
@@ -192,8 +189,8 @@ public class Dispatcher extends Intake {
     /** Input is there: read it. Python's {@code handle_read}. The default discards it and says so once. */
     protected void handleRead() throws Exception {
         recv();
-        if (!discarding && !isInputEnded() && !isEnding()) {
-            discarding = true;
+        if (!extras().discarding && !isInputEnded() && !isEnding()) {
+            extras().discarding = true;
             warnSparingly("read", "unhandled read event: input is discarded; override handleRead()");
         }
     }
@@ -350,7 +347,7 @@ public class Dispatcher extends Intake {
         loop().ownership.check();
         options = chosen;
         if (isConnected()) {
-            watchIdle();
+            watchIdleAnew();
             if (deadlinesIfAny() != null) {
                 deadlines().optionsChanged();
             }
@@ -418,7 +415,7 @@ public class Dispatcher extends Intake {
     /** True logs at level info what happens to this channel. Python's {@code debug}. */
     public final void setDebug(boolean debug) {
         checkUnlessNew();
-        this.debug = debug;
+        extras().debugged = debug;
     }
 
     /** Without a socket it is still being made, on whatever thread. */
@@ -430,7 +427,8 @@ public class Dispatcher extends Intake {
 
     @Override
     final void debugLog(String message, @Nullable Throwable cause) {
-        if (debug) {
+        Extras extras = extrasIfAny();
+        if (extras != null && extras.debugged) {
             logger().info("{}: {}", this, message, escaped(cause));
         } else if (logger().isDebugEnabled()) {
             logger().debug("{}: {}", this, message, escaped(cause));

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class DispatcherWithSend extends Queueing {
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
-    public DispatcherWithSend() {}
+    public DispatcherWithSend() {
+        this(ChannelMap.current());
+    }
 
     /** Without a socket; joins the map with its {@code createSocket}. */
     public DispatcherWithSend(ChannelMap map) {
@@ -31,13 +33,16 @@ public class DispatcherWithSend extends Queueing {
     }
 
     /** On a connected transport, in the {@linkplain ChannelMap#current() current map}. */
+    @SuppressWarnings("this-escape")
     public DispatcherWithSend(Transport socket) {
-        super(socket);
+        this(socket, ChannelMap.current());
     }
 
     /** On a connected transport. */
+    @SuppressWarnings("this-escape")
     public DispatcherWithSend(Transport socket, ChannelMap map) {
-        super(socket, map);
+        super(map);
+        setSocket(socket);
     }
 
     // ---- sending ----
@@ -64,14 +69,14 @@ public class DispatcherWithSend extends Queueing {
     /** The same; the buffer's remaining bytes are copied, and it ends up empty. */
     @Override
     public int send(ByteBuffer data) {
-        if (!output.isAccepted()) {
+        if (!isOutputAccepted()) {
             return 0;
         }
         int length = data.remaining();
         if (loop().inLoop()) {
-            output.add(data);
+            queueOutput(data);
         } else {
-            output.handOver(ByteBuffer.allocate(length).put(data).flip());
+            handOver(ByteBuffer.allocate(length).put(data).flip());
         }
         return length;
     }
@@ -89,31 +94,31 @@ public class DispatcherWithSend extends Queueing {
      */
     protected final void sendFrom(Callable<byte @Nullable []> source) {
         loop().ownership.check();
-        if (!output.isAccepted()) {
+        if (!isOutputAccepted()) {
             OutputQueue.close(source);
         } else if (loop().inLoop()) {
-            output.add(source);
+            queueOutput(source);
         } else {
-            loop().execute(() -> output.add(source)); // nobody runs the loop: behind what was sent so far
+            loop().execute(() -> queueOutput(source)); // nobody runs the loop: behind what was sent so far
         }
     }
 
     /** Less than the high mark waits. Any thread. */
     public final boolean isWritable() {
-        return output.backlog.isBelowMark();
+        return isBelowMark();
     }
 
     /** Bytes that wait to be written. Python's {@code len(out_buffer)}. Any thread. */
     public final int outBufferSize() {
-        return output.backlog.size();
+        return (int) pendingOutput();
     }
 
     /** Python's {@code initiate_send}: tries to write now what is queued. On the loop's thread. */
     public final void initiateSend() throws Exception {
         loop().ownership.check();
         loop().runTasksIfFree();
-        output.unblock();
-        output.write();
+        outputPossible();
+        writeOutput();
     }
 
     @Override
@@ -124,7 +129,7 @@ public class DispatcherWithSend extends Queueing {
     /** True while output waits, or the channel is not connected yet. Python's {@code writable}. */
     @Override
     protected boolean writable() {
-        return !isConnected() || output.isWaiting() || output.backlog.size() > 0;
+        return !isConnected() || hasBlockedOutput() || pendingOutput() > 0;
     }
 
     // ---- ending ----
@@ -140,10 +145,10 @@ public class DispatcherWithSend extends Queueing {
             return;
         }
         if (loop().inLoop() && !hasOutputOnItsWay()) {
-            output.refuseMore().requestClose();
+            refuseMore().requestClose();
         } else {
-            loop().execute(() -> output.refuseMore().requestClose()); // behind what was sent so far
-            output.refuseMore().finish();
+            loop().execute(() -> refuseMore().requestClose()); // behind what was sent so far
+            refuseMore().finish();
         }
     }
 
@@ -162,7 +167,7 @@ public class DispatcherWithSend extends Queueing {
     public void shutdownOutput() throws IOException {
         checkThread();
         loop().runTasksIfFree();
-        OutputEnd end = output.refuseMore();
+        OutputEnd end = refuseMore();
         if (hasOutputOnItsWay()) {
             loop().execute(end::requestEnd); // behind what other threads have sent
         } else {
@@ -172,14 +177,14 @@ public class DispatcherWithSend extends Queueing {
 
     /** True once {@link #closeWhenDone()} was called, or the channel has come to its end: nothing more is parsed. */
     protected final boolean isFinishing() {
-        return output.isFinishing() || isEnding();
+        return isOutputFinishing() || isEnding();
     }
 
     /** Forgets the output that waits; what was written is written. On the loop's thread. */
     protected final void discardQueued() {
         loop().ownership.check();
         loop().runTasksIfFree();
-        reportDropped(output.discard());
+        reportDropped(discardOutput());
     }
 
     /** {@code send("bye"); close()} delivers the bye if the kernel takes it at once. */
@@ -187,7 +192,7 @@ public class DispatcherWithSend extends Queueing {
     public void close() {
         loop().ownership.check();
         loop().runTasksIfFree();
-        output.writeQueued();
+        writeQueued();
         super.close();
     }
 
@@ -219,7 +224,7 @@ public class DispatcherWithSend extends Queueing {
     private static final Callbacks.Callback PRESSURE = channel -> ((DispatcherWithSend) channel).tellPressure();
 
     private void tellPressure() throws Exception {
-        if (output.backlog.takeCrossing()) {
+        if (takeCrossing()) {
             loop().listeners.onEvent(LoopEvent.BACKPRESSURE, this);
             handleBackpressure();
         } else {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Endpoint extends Transfer {
 
-    private boolean caller;
-
     Endpoint(ChannelMap map) {
         super(map);
     }
@@ -58,8 +56,8 @@ abstract class Endpoint extends Transfer {
             refuseDatagrams();
         }
         transport = socket;
-        opened = loop().stamp();
-        lastInput = opened;
+        opened = loop().clockNanos();
+        nothingArrivedSince(opened);
         SocketAddress peer = socket.remoteAddress();
         setAddress(peer);
         if (!(socket instanceof SocketTransport) || (peer != null && !isDatagram())) {
@@ -216,7 +214,7 @@ abstract class Endpoint extends Transfer {
             }
             throw e;
         }
-        caller = true;
+        extras().caller = true;
         setAddress(remote);
         if (isDatagram()) {
             become(ChannelState.CONNECTED);
@@ -229,7 +227,8 @@ abstract class Endpoint extends Transfer {
 
     /** Was it this side that made the connection? */
     final boolean isCaller() {
-        return caller;
+        Extras extras = extrasIfAny();
+        return extras != null && extras.caller;
     }
 
     /** For a datagram socket, which has nobody to wait for. */

@@ -16,6 +16,9 @@ final class Extras {
     int transportOutput;
 
     // Timed
+    /** From when on it counts as idle, if that is later than the last input. */
+    long idleFrom;
+
     @Nullable Deadlines deadlines;
 
     @Nullable Set<ScheduledCall> boundCalls;
@@ -31,6 +34,8 @@ final class Extras {
     // Endpoint
     @Nullable AcceptBackoff acceptBackoff;
 
+    boolean caller;
+
     // Secured
     @Nullable TlsTransport shakingHands;
 
@@ -39,4 +44,11 @@ final class Extras {
 
     // Dispatcher
     Set<String> ignoredLogTypes = Set.of();
+
+    boolean debugged;
+    boolean discarding;
+
+    Extras(long lastInput) {
+        idleFrom = lastInput;
+    }
 }

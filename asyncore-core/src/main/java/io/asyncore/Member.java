@@ -19,12 +19,12 @@ abstract class Member extends TimerNode {
     private volatile ChannelMap map;
     private boolean inMap;
 
-    /** For the {@link ChannelTable}. */
-    @Nullable Dispatcher nextInMap;
-
     @Nullable Transport transport;
 
     ChannelOptions options = ChannelOptions.DEFAULTS;
+
+    /** When input arrived last, or else when it had its socket. */
+    long lastInput;
 
     private @Nullable Extras extras;
 
@@ -110,7 +110,7 @@ abstract class Member extends TimerNode {
     /** Made if there are none. */
     final Extras extras() {
         if (extras == null) {
-            extras = new Extras();
+            extras = new Extras(lastInput);
         }
         return extras;
     }

@@ -6,16 +6,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a channel's output into its transport: as far as it goes at once, and on from there when there is room.
- * Confined to the loop's thread.
+ * The part of a queueing dispatcher that gets its output into its transport: as far as it goes at once, and on from there
+ * when there is room. Confined to the loop's thread.
  */
-abstract class Outlet {
+abstract class Outlet extends Backlog {
 
     /** What one channel may write in one turn of the loop. */
     private static final int TURN_SHARE = 1024 * 1024;
-
-    final Dispatcher channel;
-    final Backlog backlog;
 
     /** There is one while something waits, be it that the transport holds it back. */
     @Nullable OutputQueue queue;
@@ -23,28 +20,28 @@ abstract class Outlet {
     /** The kernel takes no more. */
     boolean blocked;
 
-    private boolean stalled;
-    private int heldBack;
     private int turn;
     private int writtenInTurn;
 
-    Outlet(Dispatcher channel) {
-        this.channel = channel;
-        this.backlog = new Backlog(channel);
+    Outlet(ChannelMap map) {
+        super(map);
     }
 
     final OutputQueue queue() {
         if (queue == null) {
-            queue = channel.loop().buffers.takeQueue();
+            queue = loop().buffers.takeQueue();
         }
         return queue;
     }
 
-    final boolean isWaiting() {
+    /** Is there output that waits, or that the transport holds back? */
+    @Override
+    final boolean hasBlockedOutput() {
         return queue != null;
     }
 
-    final void unblock() {
+    @Override
+    final void outputPossible() {
         blocked = false;
     }
 
@@ -53,16 +50,16 @@ abstract class Outlet {
     }
 
     final boolean mayPull() {
-        return queue != null && heldBack == 0 && queue.mayPull() && canWrite() && share() > 0;
+        return queue != null && queue.heldBack == 0 && queue.mayPull() && canWrite() && shareLeft() > 0;
     }
 
     private boolean canWrite() {
-        return channel.isConnected() && channel.isSending();
+        return isConnected() && isSending();
     }
 
     /** How much of its share of this turn is left. */
-    private int share() {
-        int now = (int) channel.loop().turnNumber();
+    private int shareLeft() {
+        int now = (int) loop().turnNumber();
         if (turn != now) {
             turn = now;
             writtenInTurn = 0;
@@ -73,19 +70,19 @@ abstract class Outlet {
     /** Writes the bytes that are queued, as far as it goes. */
     final void writeQueued() {
         OutputQueue output = queue;
-        Transport transport = channel.transport;
-        if (output == null || transport == null || !canWrite()) {
+        Transport open = transport;
+        if (output == null || open == null || !canWrite()) {
             return;
         }
-        channel.noteWork();
+        noteWork();
         try {
-            wrote(output.write(transport, share()));
+            countWritten(output.write(open, shareLeft()));
         } catch (IOException e) {
-            channel.writeFailed(e);
+            writeFailed(e);
             return;
         }
-        backlog.queuedIs(output.size());
-        settle(transport, output.isEmpty());
+        queuedIs(output.size());
+        settleOutput(open, output.isEmpty());
     }
 
     /**
@@ -93,58 +90,57 @@ abstract class Outlet {
      * 64 KiB takes a third of the time that it takes through the queue.
      */
     final void writeThrough(ByteBuffer data) {
-        Transport transport = channel.transport;
-        if (transport == null || queue != null || !canWrite()) {
+        Transport open = transport;
+        if (open == null || queue != null || !canWrite()) {
             return;
         }
-        channel.noteWork();
+        noteWork();
         try {
             int taken = 1;
-            while (taken > 0 && data.hasRemaining() && share() > 0) {
-                taken = channel.loop().buffers.write(transport, data, share());
-                wrote(taken);
+            while (taken > 0 && data.hasRemaining() && shareLeft() > 0) {
+                taken = loop().buffers.write(open, data, shareLeft());
+                countWritten(taken);
             }
         } catch (IOException e) {
-            channel.reportDropped(data.remaining());
+            reportDropped(data.remaining());
             data.position(data.limit());
-            channel.writeFailed(e);
+            writeFailed(e);
             return;
         }
-        settle(transport, !data.hasRemaining());
+        settleOutput(open, !data.hasRemaining());
     }
 
-    private void wrote(int count) {
+    private void countWritten(int count) {
         writtenInTurn += count;
-        channel.noteWritten(count);
+        noteWritten(count);
     }
 
     /** After an attempt: what did not go waits until the kernel takes more, and so does what the transport holds back. */
-    private void settle(Transport transport, boolean everything) {
-        noteHeldBack(transport.pendingOutput());
-        blocked = !everything || heldBack > 0;
-        if (!blocked) {
-            stalled = false;
-            release();
-            return;
+    private void settleOutput(Transport transport, boolean everything) {
+        int heldBack = transport.pendingOutput();
+        if (queue != null && heldBack < queue.heldBack) {
+            deadlines().outputMoved();
         }
-        queue();
-        if (!stalled) {
-            stalled = true;
-            channel.deadlines().watchWriteStall();
+        blocked = !everything || heldBack > 0;
+        if (blocked) {
+            waits(queue(), heldBack);
+        } else {
+            release();
         }
     }
 
-    /** What the transport itself has not got rid of yet: as long as there is some, the output is not out. */
-    private void noteHeldBack(int bytes) {
-        if (bytes < heldBack) {
-            channel.deadlines().outputMoved();
+    /** @param heldBack as long as the transport itself has not got rid of these bytes, the output is not out */
+    private void waits(OutputQueue output, int heldBack) {
+        output.heldBack = heldBack;
+        if (!output.stalled) {
+            output.stalled = true;
+            deadlines().watchWriteStall();
         }
-        heldBack = bytes;
     }
 
     /** Has the transport nothing to get rid of? If it has, and be it its own end, that waits as output does. */
     final boolean isOut(Transport transport) {
-        settle(transport, true);
+        settleOutput(transport, true);
         return !blocked;
     }
 
@@ -152,20 +148,21 @@ abstract class Outlet {
         OutputQueue empty = queue;
         if (empty != null) {
             queue = null;
-            channel.loop().buffers.giveBack(empty);
+            empty.isOut();
+            loop().buffers.giveBack(empty);
         }
     }
 
     /** Forgets what waits and returns how many bytes that were. */
-    final long discard() {
+    @Override
+    final long discardOutput() {
         if (queue == null) {
             return 0;
         }
         long dropped = queue.clear();
         release();
-        backlog.queuedIs(0);
+        queuedIs(0);
         blocked = false;
-        stalled = false;
         return dropped;
     }
 }

@@ -5,17 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of a queueing channel: what is taken for it, when it is written, and what becomes of it in the end. Confined
- * to the loop's thread, except for what says otherwise.
+ * The part of a queueing dispatcher that takes output: what is taken, when it is written, and what becomes of it in the end.
+ * Confined to the loop's thread, except for what says otherwise.
  */
-final class Output extends Outlet {
-
-    private static final AtomicReferenceFieldUpdater<Output, @Nullable OutputEnd> END =
-            AtomicReferenceFieldUpdater.newUpdater(Output.class, OutputEnd.class, "end");
+abstract class Output extends Outlet {
 
     /** Queued past this within one callback, output is written before the callback returns. */
     private static final int WRITE_EARLY = 64 * 1024;
@@ -23,115 +19,121 @@ final class Output extends Outlet {
     /** So much in one piece is written from the caller's own buffer. */
     private static final int WRITE_THROUGH = Chunks.SIZE;
 
-    private volatile @Nullable OutputEnd end;
     private boolean unwritten;
 
-    Output(Dispatcher channel) {
-        super(channel);
+    Output(ChannelMap map) {
+        super(map);
+    }
+
+    private @Nullable OutputEnd wantedEnd() {
+        Elsewhere known = elsewhereIfAny();
+        return known == null ? null : known.end.get();
     }
 
     // ---- queueing ----
 
     /** Is there any use in sending? Any thread. */
-    boolean isAccepted() {
-        return end == null && !channel.outputLost && channel.closeReason() == null && !channel.isClosed();
+    final boolean isOutputAccepted() {
+        return wantedEnd() == null && !outputLost && closeReason() == null && !isClosed();
     }
 
     /** From another thread: a copy is handed to the loop, and counted from now on. */
-    void handOver(ByteBuffer copy) {
+    final void handOver(ByteBuffer copy) {
         int length = copy.remaining();
-        long waiting = backlog.handedOver();
-        if (waiting > channel.options.hardLimit()) {
-            throw new RejectedExecutionException(channel + ": " + waiting
+        long waiting = handedOver();
+        if (waiting > options.hardLimit()) {
+            throw new RejectedExecutionException(this + ": " + waiting
                     + " bytes from other threads wait for the loop, more than the hard limit allows");
         }
-        EventLoop loop = channel.loop();
-        backlog.handedOver(length, loop);
+        EventLoop loop = loop();
+        handedOver(length, loop);
         try {
             loop.execute(() -> {
-                backlog.handedOver(-length, loop);
+                handedOver(-length, loop);
                 arrived(copy);
             });
         } catch (RuntimeException rejected) {
-            backlog.handedOver(-length, loop);
+            handedOver(-length, loop);
             throw rejected;
         }
     }
 
     private void arrived(ByteBuffer copy) {
-        if (isOver()) {
-            channel.reportDropped(copy.remaining());
+        if (isOutputOver()) {
+            reportDropped(copy.remaining());
         } else {
-            add(copy);
+            queueOutput(copy);
         }
     }
 
-    void add(ByteBuffer data) {
+    final void queueOutput(ByteBuffer data) {
         if (data.remaining() > WRITE_THROUGH) {
             writeThrough(data);
         }
         if (data.hasRemaining()) {
             queue().add(data);
         }
-        added();
+        outputAdded();
     }
 
     /**
      * Bytes that a group sends to all its members, and that stay shared by them. They come without the counting that keeps
      * an end requested on the loop behind what other threads have sent, so that they may come too late.
      */
-    void addShared(ByteBuffer data) {
-        OutputEnd wanted = end;
-        if (isOver() || (wanted != null && wanted.isEnding())) {
-            channel.reportDropped(data.remaining());
+    final void sendShared(ByteBuffer data) {
+        OutputEnd wanted = wantedEnd();
+        if (isOutputOver() || (wanted != null && wanted.isEnding())) {
+            reportDropped(data.remaining());
             return;
         }
         queue().addShared(data);
-        added();
+        outputAdded();
     }
 
-    private void added() {
+    private void outputAdded() {
         OutputQueue output = queue;
         if (output == null) {
             return; // it has gone through
         }
-        boolean wasAbove = backlog.isAboveMark();
+        boolean wasAbove = isAboveMark();
         if (output.size() > WRITE_EARLY && !blocked) {
-            backlog.countQueued(output.size());
+            countQueued(output.size());
             writeQueued();
         }
-        backlog.queuedIs(queue == null ? 0 : queue.size());
-        if (wasAbove && backlog.isAboveLimit()) {
+        queuedIs(queue == null ? 0 : queue.size());
+        if (wasAbove && isAboveLimit()) {
             overflow();
         }
         writeLater();
     }
 
-    void add(Callable<byte @Nullable []> source) {
+    final void queueOutput(Callable<byte @Nullable []> source) {
         queue().add(source);
         writeLater();
     }
 
-    /** The channel is in a map, perhaps another than before. */
-    void joined() {
+    /** It is in a map, perhaps another than before. */
+    @Override
+    void outputJoined() {
         unwritten = false;
         if (queue != null) {
-            queue.belongsTo(channel.loop().buffers);
+            queue.belongsTo(loop().buffers);
         }
-        if (queue != null || isClosing()) {
+        if (queue != null || isOutputClosing()) {
             writeLater();
         }
     }
 
     /** Written when the callback that runs returns, if it is this channel's, or else before the loop waits. */
-    void writeLater() {
-        if (channel.loop().callbacks.running() != channel && !unwritten) {
+    final void writeLater() {
+        if (loop().callbacks.running() != this && !unwritten) {
             unwritten = true;
-            channel.loop().callbacks.mustWrite(channel);
+            loop().callbacks.mustWrite(this);
         }
     }
 
-    boolean takeUnwritten() {
+    @Override
+    final boolean takeUnwritten() {
         boolean due = unwritten;
         unwritten = false;
         return due;
@@ -141,41 +143,42 @@ final class Output extends Outlet {
     private void overflow() {
         blocked = false;
         writeQueued();
-        if (backlog.isAboveLimit()) {
-            channel.warnSparingly(
+        if (isAboveLimit()) {
+            warnSparingly(
                     "overflow",
-                    channel + ": closed, as " + backlog.queued()
-                            + " bytes of output wait for a peer that does not read");
-            channel.end(CloseReason.OVERFLOW);
-            channel.reportDropped(discard());
+                    this + ": closed, as " + queuedBytes() + " bytes of output wait for a peer that does not read");
+            end(CloseReason.OVERFLOW);
+            reportDropped(discardOutput());
         }
     }
 
     // ---- writing ----
 
     /** Is there something to do that a refusal of the kernel does not stand in the way of? */
-    boolean wantsFlush() {
-        OutputEnd wanted = end;
+    @Override
+    final boolean wantsFlush() {
+        OutputEnd wanted = wantedEnd();
         boolean due = canGoOn() || (wanted != null && wanted.isDue());
-        return due && channel.isConnected() && !channel.isEnding();
+        return due && isConnected() && !isEnding();
     }
 
     /** Pulls from the sources and writes what is queued, as far as it goes without blocking. */
-    void write() throws Exception {
-        OutputEnd wanted = end;
+    @Override
+    final void writeOutput() throws Exception {
+        OutputEnd wanted = wantedEnd();
         if (wanted != null) {
             wanted.beforeWrite();
         }
         writeQueued(); // bytes first: a source behind them may fail
         while (mayPull()) {
-            queue().pull(channel.options.highWaterMark());
+            queue().pull(options.highWaterMark());
             writeQueued();
         }
         afterWrite();
     }
 
     private void afterWrite() throws IOException {
-        OutputEnd wanted = end; // perhaps a source's doing
+        OutputEnd wanted = wantedEnd(); // perhaps a source's doing
         if (wanted != null) {
             wanted.afterWrite();
         }
@@ -186,45 +189,48 @@ final class Output extends Outlet {
      *
      * @throws IllegalStateException if there is a source among it
      */
-    ByteBuffer take() {
+    @Override
+    final ByteBuffer takeQueuedOutput() {
         writeQueued();
         OutputQueue output = queue;
         if (output == null) {
             return ByteBuffer.allocate(0);
         }
-        OutputEnd wanted = end;
+        OutputEnd wanted = wantedEnd();
         if ((wanted != null && wanted.isEnding()) || output.hasSources()) {
             throw new IllegalStateException(
-                    channel + " still has a producer to send from, or its end: let it finish first");
+                    this + " still has a producer to send from, or its end: let it finish first");
         }
         ByteBuffer all = output.copy();
-        discard();
+        discardOutput();
         return all;
     }
 
     // ---- ending ----
 
     /** Takes nothing more from now on. Any thread. */
-    OutputEnd refuseMore() {
-        if (end == null) {
-            END.compareAndSet(this, null, new OutputEnd(channel, this));
+    final OutputEnd refuseMore() {
+        OutputEnd wanted = wantedEnd();
+        if (wanted == null) {
+            elsewhere().end.compareAndSet(null, new OutputEnd(this));
+            wanted = Objects.requireNonNull(wantedEnd());
         }
-        return Objects.requireNonNull(end);
+        return wanted;
     }
 
     /** From the call on: the request itself may still be on its way behind pushes of other threads. */
-    boolean isFinishing() {
-        OutputEnd wanted = end;
+    final boolean isOutputFinishing() {
+        OutputEnd wanted = wantedEnd();
         return wanted != null && wanted.isFinishing();
     }
 
-    private boolean isClosing() {
-        OutputEnd wanted = end;
+    private boolean isOutputClosing() {
+        OutputEnd wanted = wantedEnd();
         return wanted != null && wanted.isClosing();
     }
 
     /** What comes now comes too late. */
-    private boolean isOver() {
-        return isClosing() || channel.outputEnded || channel.outputLost || channel.isEnding();
+    private boolean isOutputOver() {
+        return isOutputClosing() || outputEnded || outputLost || isEnding();
     }
 }

@@ -33,14 +33,12 @@ final class OutputEnd {
         LINGERING
     }
 
-    private final Dispatcher channel;
-    private final Output output;
+    private final Output channel;
     private volatile Stage stage = Stage.REFUSING;
     private int discarded;
 
-    OutputEnd(Dispatcher channel, Output output) {
+    OutputEnd(Output channel) {
         this.channel = channel;
-        this.output = output;
     }
 
     private boolean hasReached(Stage least) {
@@ -82,7 +80,7 @@ final class OutputEnd {
     /** The end of the output follows what is queued. */
     void requestEnd() {
         if (advance(Stage.ENDING)) {
-            output.writeLater();
+            channel.writeLater();
         }
     }
 
@@ -93,7 +91,7 @@ final class OutputEnd {
         }
         if (channel.isConnected()) {
             channel.become(ChannelState.CLOSING);
-            output.writeLater();
+            channel.writeLater();
         } else if (!channel.isConnecting()) {
             channel.end(CloseReason.LOCAL);
         }
@@ -103,7 +101,7 @@ final class OutputEnd {
 
     /** Is there something to do that needs no room in the kernel? */
     boolean isDue() {
-        return isClosing() ? stage != Stage.LINGERING : isEnding() && !output.isWaiting();
+        return isClosing() ? stage != Stage.LINGERING : isEnding() && !channel.hasBlockedOutput();
     }
 
     /** The channel may have been connected only now. */
@@ -115,7 +113,7 @@ final class OutputEnd {
 
     /** As much is written as goes. */
     void afterWrite() throws IOException {
-        if (output.isWaiting() || !channel.isConnected()) {
+        if (channel.hasBlockedOutput() || !channel.isConnected()) {
             return;
         }
         if (isEnding() && channel.isSending()) {
@@ -136,7 +134,7 @@ final class OutputEnd {
         }
         Transport transport = channel.requireTransport();
         transport.shutdownOutput();
-        if (output.isOut(transport)) {
+        if (channel.isOut(transport)) {
             advance(Stage.LINGERING);
             channel.changed();
             channel.deadlines().watchLinger(LINGER);

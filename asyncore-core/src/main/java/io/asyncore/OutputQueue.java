@@ -34,6 +34,12 @@ final class OutputQueue {
     private long laterSize;
     private boolean asking;
 
+    /** Its channel's {@link Outlet} waits for the peer to take some. */
+    boolean stalled;
+
+    /** Bytes that the transport has taken and not got rid of yet. */
+    int heldBack;
+
     OutputQueue(Buffers buffers) {
         this.buffers = buffers;
     }
@@ -55,6 +61,12 @@ final class OutputQueue {
 
     boolean isEmpty() {
         return bytes.isEmpty() && later.isEmpty();
+    }
+
+    /** Everything is on its way. */
+    void isOut() {
+        stalled = false;
+        heldBack = 0;
     }
 
     /** Copies the bytes to the end of the queue. */

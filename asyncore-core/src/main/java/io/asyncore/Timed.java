@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Timed extends Member {
 
-    private long idleSince;
     private boolean watchesIdle;
 
     Timed(ChannelMap map) {
@@ -21,19 +20,36 @@ abstract class Timed extends Member {
 
     // ---- the idle deadline ----
 
-    /** Begins to watch for idleness, if the options say so; from the beginning, if it is watched already. */
-    final void watchIdle() {
-        suspendIdle();
-        watchesIdle = options.idleTimeout() != null;
-        if (watchesIdle) {
-            armIdle();
+    /** It has its socket now. */
+    final void nothingArrivedSince(long now) {
+        lastInput = now;
+        Extras extras = extrasIfAny();
+        if (extras != null) {
+            extras.idleFrom = now;
         }
     }
 
-    private void armIdle() {
-        if (isInMap()) { // else nothing would disarm it
-            idleSince = loop().clockNanos();
-            loop().timers.add(this, Nanos.after(idleSince, idleNanos()));
+    /** Begins to watch for idleness, if the options say so. */
+    final void watchIdle() {
+        suspendIdle();
+        watchesIdle = options.idleTimeout() != null;
+        if (watchesIdle && isInMap()) { // else nothing would disarm it
+            loop().timers.add(this, idleEnd());
+        }
+    }
+
+    /** The same from this moment, whatever was before. */
+    final void watchIdleAnew() {
+        if (options.idleTimeout() != null) {
+            extras().idleFrom = loop().clockNanos();
+        }
+        watchIdle();
+    }
+
+    /** The time until this turn was not the peer's: we have kept it waiting. */
+    final void notIdle() {
+        if (watchesIdle) {
+            extras().idleFrom = loop().now();
         }
     }
 
@@ -41,18 +57,18 @@ abstract class Timed extends Member {
         loop().timers.remove(this);
     }
 
-    private long idleNanos() {
+    private long idleSince() {
+        Extras extras = extrasIfAny();
+        return extras == null || extras.idleFrom - lastInput < 0 ? lastInput : extras.idleFrom;
+    }
+
+    private long idleEnd() {
         Duration timeout = options.idleTimeout();
-        return timeout == null ? Long.MAX_VALUE : Nanos.of(timeout);
+        return Nanos.after(idleSince(), timeout == null ? Long.MAX_VALUE : Nanos.of(timeout));
     }
 
     private boolean isIdle(EventLoop loop) {
-        return idleSince + idleNanos() - loop.now() <= 0;
-    }
-
-    /** Input has arrived, or we have kept the peer waiting, and not the other way round: costs one store. */
-    final void notIdle() {
-        idleSince = loop().now();
+        return idleEnd() - loop.now() <= 0;
     }
 
     /** Judges as every {@link Deadline} does. */
@@ -60,7 +76,7 @@ abstract class Timed extends Member {
     final void fire() {
         EventLoop loop = loop();
         if (isIdle(loop)) {
-            loop.timers.add(this, idleSince + idleNanos()); // not lost if an exception leaves the loop from here
+            loop.timers.add(this, idleEnd()); // not lost if an exception leaves the loop from here
             tryOnce();
             if (!isInTimerQueue() || isEnding() || loop() != loop) {
                 return;
@@ -70,7 +86,7 @@ abstract class Timed extends Member {
         if (isIdle(loop)) {
             loop.callbacks.call(LoopEvent.TIMEOUT, self(), Step.IDLE);
         } else {
-            loop.timers.add(this, idleSince + idleNanos());
+            loop.timers.add(this, idleEnd());
         }
     }
 
@@ -82,7 +98,7 @@ abstract class Timed extends Member {
         if (state() == ChannelState.CLOSING) {
             return; // we have stopped reading: write stall and linger watch it now
         }
-        armIdle(); // for a handler that decides to stay
+        watchIdleAnew(); // for a handler that decides to stay
         if (!isHandshaking()) { // which has a deadline of its own, and of which the channel hears nothing
             self().timedOut(Timeout.IDLE);
         }
@@ -120,7 +136,7 @@ abstract class Timed extends Member {
     final void resumeTimers() {
         Deadlines deadlines = deadlinesIfAny();
         if (watchesIdle || deadlines != null) {
-            watchIdle();
+            watchIdleAnew();
         }
         if (deadlines != null) {
             deadlines.rearm();

@@ -152,7 +152,6 @@ abstract class Transfer extends Channel {
         bytesIn += count;
         lastInput = loop().stamp();
         loop().listeners.onBytesIn(self(), count);
-        notIdle();
         if (deadlinesIfAny() != null) {
             deadlines().inputArrived();
         }
