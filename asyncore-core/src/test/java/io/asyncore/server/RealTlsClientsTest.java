@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.chat.LineChat;
 import io.asyncore.descriptors.Await;
 import io.asyncore.interop.Installed;
 import io.asyncore.interop.Program;
 import io.asyncore.tls.Identity;
 import io.asyncore.tls.MailHandler;
 import io.asyncore.tls.OpenSsl;
+import io.asyncore.transport.tls.TlsTransport;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
@@ -17,9 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +195,40 @@ class RealTlsClientsTest {
             client.awaitLine(Pattern.compile(alert));
             Await.until("it is told", () -> rejected.contains(RejectReason.TLS));
             assertThat(ended).isEmpty();
+        }
+    }
+
+    /** A certificate is welcome then, but need not be; a bad one is refused all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void opensslMayShowACertificateOrNot(String option) throws Exception {
+        String stranger = certificate(STRANGER).toString();
+        try (Server server = serve(asking().withClientAuth(Ssl.ClientAuth.WANT), Known::new);
+                Program without = openssl(server, SELF, option);
+                Program with =
+                        openssl(server, SELF, option, "-cert", certificate(CLIENT) + "", "-key", key(CLIENT) + "");
+                Program bad = openssl(server, SELF, option, "-cert", stranger, "-key", key(STRANGER) + "")) {
+            without.type("who am I?\n");
+            without.awaitLine(Pattern.compile("nobody\r?$"));
+            with.type("who am I?\n");
+            with.awaitLine(Pattern.compile("CN=client.example\r?$"));
+            bad.awaitLine(Pattern.compile("alert certificate unknown"));
+        }
+    }
+
+    /** Says by what certificate it knows its client. */
+    private static final class Known extends LineChat {
+        @Override
+        protected void handleLine(String line) throws Exception {
+            SSLSession session =
+                    Objects.requireNonNull(socket().unwrap(TlsTransport.class)).session();
+            String name;
+            try {
+                name = Objects.requireNonNull(session).getPeerPrincipal().getName();
+            } catch (SSLPeerUnverifiedException nobodyIsKnown) {
+                name = "nobody";
+            }
+            pushLine(name);
         }
     }
 

@@ -202,4 +202,17 @@ class RejectionsTest {
             assertThat(reasons).containsOnly(RejectReason.FULL);
         }
     }
+
+    /** It is never guessed that there might be a proxy. */
+    @Test
+    void whereNoProxyIsExpectedAHeaderIsALineLikeAnyOther() throws Exception {
+        String header = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 25\r\n";
+        try (Server server = described().start();
+                Socket client = connect(server, header)) {
+            assertThat(client.getInputStream().readNBytes(header.length()))
+                    .isEqualTo(header.getBytes(StandardCharsets.US_ASCII));
+            assertThat(server.connections().get(0).address()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(reasons).isEmpty();
+        }
+    }
 }

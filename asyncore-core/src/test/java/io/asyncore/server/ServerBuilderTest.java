@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.asyncore.descriptors.Await;
 import io.asyncore.descriptors.LiveThreads;
 import io.asyncore.descriptors.OpenDescriptors;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -174,5 +179,40 @@ class ServerBuilderTest {
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
             return free.getLocalPort();
         }
+    }
+
+    /** Of those that the server does not accept, the kernel lets so many wait, and Linux one more. */
+    @Test
+    void aPortHasTheBacklogItWasTold() throws Exception {
+        int backlog = 3;
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (Server server = described().backlog(backlog).maxConnections(1).start();
+                Client first = new Client(server.port())) {
+            assertThat(first.ask("hello")).isEqualTo("hello");
+            for (int i = 0; i < 20; i++) {
+                waiting.add(beginToConnect(server.port()));
+            }
+            Await.until("as many wait as may", () -> connected(waiting) >= backlog);
+            assertThat(connected(waiting)).isBetween(backlog, backlog + 1);
+        } finally {
+            for (SocketChannel client : waiting) {
+                client.close();
+            }
+        }
+    }
+
+    private static SocketChannel beginToConnect(int port) throws IOException {
+        SocketChannel client = SocketChannel.open();
+        client.configureBlocking(false);
+        client.connect(new InetSocketAddress(LOOPBACK, port));
+        return client;
+    }
+
+    private static int connected(List<SocketChannel> clients) throws IOException {
+        int count = 0;
+        for (SocketChannel client : clients) {
+            count += client.isConnected() || client.finishConnect() ? 1 : 0;
+        }
+        return count;
     }
 }

@@ -234,4 +234,12 @@ class ShutdownTest {
                     .isFalse();
         }
     }
+
+    @Test
+    void afterTheEndItIsOverAtOnce() throws Exception {
+        Server server = start(EchoLines::new);
+        server.close();
+        assertThat(resultOf(server.shutdown(Duration.ofHours(1)))).isEqualTo(new DrainResult(0, 0));
+        server.close();
+    }
 }

@@ -215,6 +215,25 @@ class WholeServerTest {
         world.endsCleanly();
     }
 
+    /** The time is that of the whole header, however it comes. */
+    @Test
+    void aProxyHeaderThatDripsIn() {
+        World world = new World(builder -> builder.proxyProtocol(ProxyProtocol.required("0.0.0.0/0"))
+                .timeouts(Timeouts.DEFAULTS.withProxyHeader(SECOND.multipliedBy(3))));
+        SimulatedPeer peer = world.connect();
+        String header = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 25\r\n";
+        for (int i = 0; i < 28; i++) {
+            peer.send(header.substring(i, i + 1));
+            world.pass(Duration.ofMillis(100));
+        }
+        assertThat(peer.hasEnded()).isFalse();
+        peer.send(header.substring(28, 29));
+        world.pass(Duration.ofMillis(300));
+        assertThat(peer.hasEnded()).isTrue();
+        assertThat(rejected).containsExactly(RejectReason.PROXY);
+        world.endsCleanly();
+    }
+
     /** While as many handshakes are under way as may be, the next client is not accepted. */
     @Test
     void handshakesUnderWayAreBounded() {
