@@ -115,9 +115,10 @@ abstract class Transfer extends Channel {
             return 0;
         }
         Transport open = beginRead();
-        if (open == null) {
-            return -1;
-        }
+        return open == null ? -1 : read(open, target);
+    }
+
+    private int read(Transport open, ByteBuffer target) throws IOException {
         try {
             return received(loop().buffers.read(open, target));
         } catch (IOException e) {
@@ -128,13 +129,30 @@ abstract class Transfer extends Channel {
 
     /**
      * Reads once into the loop's own buffer. What is returned belongs to the loop: it is overwritten by this channel's next
-     * {@code recv()} and when the current callback returns.
+     * {@code recv()} and when the current callback returns. It is a direct buffer, which has no array and is sent on without
+     * copying.
      */
     public final ByteBuffer recv() throws IOException {
-        checkThread();
-        ByteBuffer view = loop().buffers.lendReadBuffer(this, loop().callbacks.depth());
-        recv(view);
-        return view.flip();
+        Transport open = beginRead();
+        ByteBuffer lent = loan().direct(this);
+        return open == null ? lent.flip() : readInto(open, lent);
+    }
+
+    /** The same into a buffer with an array, for those who work on that: the bytes are copied once more. */
+    protected final ByteBuffer recvArray() throws IOException {
+        Transport open = beginRead();
+        ByteBuffer lent = loan().array(this);
+        return open == null ? lent.flip() : readInto(open, lent);
+    }
+
+    private Loan loan() {
+        EventLoop loop = loop();
+        return loop.buffers.loan(loop.callbacks.depth());
+    }
+
+    private ByteBuffer readInto(Transport open, ByteBuffer lent) throws IOException {
+        read(open, lent);
+        return lent.flip();
     }
 
     private int received(int count) {

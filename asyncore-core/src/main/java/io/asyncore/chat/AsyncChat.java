@@ -173,6 +173,11 @@ public abstract class AsyncChat extends DispatcherWithSend {
                 "who says that it takes whole frames overrides handleWholeFrame(): " + this);
     }
 
+    /** What has arrived, for the parser. */
+    final ByteBuffer receive() throws Exception {
+        return recvArray();
+    }
+
     final boolean hasCollected() {
         return frame.size() > 0;
     }

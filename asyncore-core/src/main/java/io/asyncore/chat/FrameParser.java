@@ -118,7 +118,7 @@ final class FrameParser {
             chat.frameTooLong();
             return;
         }
-        ByteBuffer next = chat.recv();
+        ByteBuffer next = chat.receive();
         if (!next.hasRemaining()) {
             return;
         }

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link Selector}. What it finds is handed over before anything is called, so that callbacks may poll again. */
-final class NioPoller implements Poller {
+/**
+ * A {@link Selector}. What it finds is handed over before anything is called, so that callbacks may poll again; and handed
+ * over as it is found, which leaves no garbage as the selector's set of keys does.
+ */
+final class NioPoller implements Poller, Consumer<SelectionKey> {
 
     private final Selector selector;
+    private @Nullable ReadySink sink;
     private boolean closesPending;
 
     NioPoller() throws IOException {
@@ -29,23 +34,22 @@ final class NioPoller implements Poller {
     @Override
     public void poll(long timeoutNanos, ReadySink sink) throws IOException {
         closesPending = false;
-        int found = timeoutNanos == 0 ? selector.selectNow() : selector.select(millis(timeoutNanos));
-        if (found == 0) {
-            return;
+        this.sink = sink;
+        if (timeoutNanos == 0) {
+            selector.selectNow(this);
+        } else {
+            selector.select(this, millis(timeoutNanos));
         }
-        Set<SelectionKey> ready = selector.selectedKeys();
-        for (SelectionKey key : ready) {
-            report(key, sink);
-        }
-        ready.clear();
     }
 
-    /** One may have been cancelled. */
-    private static void report(SelectionKey key, ReadySink sink) {
-        if (key.isValid()) {
-            int ops = NioSocket.fromKeyOps(key.readyOps());
+    /** One that was found ready, and may have been cancelled. */
+    @Override
+    public void accept(SelectionKey found) {
+        ReadySink told = sink;
+        if (told != null && found.isValid()) {
+            int ops = NioSocket.fromKeyOps(found.readyOps());
             if (ops != 0) {
-                sink.ready(key.attachment(), ops);
+                told.ready(found.attachment(), ops);
             }
         }
     }

@@ -1,0 +1,82 @@
+package io.asyncore;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop lends to callbacks of one depth to read into: each depth of nested polls has its own, so that an inner poll
+ * leaves the outer handler's bytes alone. Confined to the loop's thread.
+ *
+ * <p>If another channel has it in this very callback (a chat in the middle of its input, whose handler reads somebody else),
+ * that one keeps it, and who comes later gets a buffer of its own.
+ */
+final class Loan {
+
+    static final int SIZE = 64 * 1024;
+
+    /** In tests: what a handler keeps of a lent buffer after its time turns into this. */
+    private static final boolean OVERWRITE = Boolean.getBoolean("io.asyncore.overwriteReadBuffer");
+
+    private static final byte OVERWRITTEN = (byte) 0xDD;
+
+    private final boolean withinCallback;
+    private @Nullable Channel holder;
+    private @Nullable ByteBuffer direct;
+    private @Nullable ByteBuffer array;
+
+    /** @param withinCallback outside of any there is nobody who could still have it */
+    Loan(boolean withinCallback) {
+        this.withinCallback = withinCallback;
+    }
+
+    /** Empty, and for system calls without copying. */
+    ByteBuffer direct(Channel channel) {
+        if (isTakenFrom(channel)) {
+            return ByteBuffer.allocate(SIZE); // the heap's, which is rid of it sooner
+        }
+        if (direct == null) {
+            direct = ByteBuffer.allocateDirect(SIZE);
+        }
+        overwrite(direct);
+        return direct.clear();
+    }
+
+    /** Empty, with an array. */
+    ByteBuffer array(Channel channel) {
+        if (isTakenFrom(channel)) {
+            return ByteBuffer.allocate(SIZE);
+        }
+        if (array == null) {
+            array = ByteBuffer.allocate(SIZE);
+        }
+        overwrite(array);
+        return array.clear();
+    }
+
+    /** Has another one got it? If not, this one has it from now on. */
+    private boolean isTakenFrom(Channel channel) {
+        if (holder != null && holder != channel && withinCallback) {
+            return true;
+        }
+        holder = channel;
+        return false;
+    }
+
+    /** The callback has returned. */
+    void end() {
+        if (holder != null) {
+            holder = null;
+            overwrite(direct);
+            overwrite(array);
+        }
+    }
+
+    private static void overwrite(@Nullable ByteBuffer lent) {
+        if (OVERWRITE && lent != null) {
+            for (int i = 0; i < lent.capacity(); i++) {
+                lent.clear().put(i, OVERWRITTEN);
+            }
+            lent.limit(0);
+        }
+    }
+}
