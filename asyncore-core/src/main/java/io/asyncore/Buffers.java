@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not in direct memory goes through one direct scratch buffer: given a heap buffer, NIO would allocate direct
  * memory of its size and keep it for the thread's life. What is read into the loop's own buffer and sent on from there is
- * never copied if it is large, which saves a sixth of an echo of 16 KiB.
+ * never copied if it is large, which saves a fifth of an echo of 16 KiB.
  */
 final class Buffers {
 

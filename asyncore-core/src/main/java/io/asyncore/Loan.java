@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,8 @@ final class Loan {
     static final int SIZE = 64 * 1024;
 
     /** In tests: what a handler keeps of a lent buffer after its time turns into this. */
-    private static final boolean OVERWRITE = Boolean.getBoolean("io.asyncore.overwriteReadBuffer");
-
-    private static final byte OVERWRITTEN = (byte) 0xDD;
+    private static final byte @Nullable [] OVERWRITTEN =
+            Boolean.getBoolean("io.asyncore.overwriteReadBuffer") ? filled((byte) 0xDD) : null;
 
     private final boolean withinCallback;
     private @Nullable Channel holder;
@@ -72,11 +72,14 @@ final class Loan {
     }
 
     private static void overwrite(@Nullable ByteBuffer lent) {
-        if (OVERWRITE && lent != null) {
-            for (int i = 0; i < lent.capacity(); i++) {
-                lent.clear().put(i, OVERWRITTEN);
-            }
-            lent.limit(0);
+        if (OVERWRITTEN != null && lent != null) {
+            lent.clear().put(OVERWRITTEN).limit(0);
         }
+    }
+
+    private static byte[] filled(byte value) {
+        byte[] all = new byte[SIZE];
+        Arrays.fill(all, value);
+        return all;
     }
 }
