@@ -94,7 +94,8 @@ final class Buffers {
     }
 
     private int writeCopy(Transport transport, ByteBuffer source, int length) throws IOException {
-        return transport.write(scratch().put(0, source, source.position(), length).limit(length));
+        return transport.write(
+                scratch().put(0, source, source.position(), length).limit(length));
     }
 
     /** One datagram, through the scratch; what {@link DatagramTransport#receive} returns. */
@@ -132,6 +133,7 @@ final class Buffers {
             loans.get(depth).end();
         }
     }
+
     OutputQueue takeQueue() {
         OutputQueue spare = spareQueues.poll();
         return spare != null ? spare : new OutputQueue(this);

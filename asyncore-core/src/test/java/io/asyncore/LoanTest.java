@@ -21,16 +21,17 @@ class LoanTest {
     void aLargeEchoIsWhatWasSentAndComesFromADirectBuffer() throws Exception {
         byte[] sent = noise(100_000);
         int[] heard = {0};
-        try (Connection<DispatcherWithSend> connection = new Connection<>(new ChannelMap(), map -> new DispatcherWithSend(map) {
-            @Override
-            protected void handleRead() throws Exception {
-                ByteBuffer lent = recv();
-                assertThat(lent.isDirect()).isTrue();
-                heard[0] += lent.remaining();
-                assertThat(send(lent)).isPositive();
-                assertThat(lent.hasRemaining()).isFalse();
-            }
-        })) {
+        try (Connection<DispatcherWithSend> connection =
+                new Connection<>(new ChannelMap(), map -> new DispatcherWithSend(map) {
+                    @Override
+                    protected void handleRead() throws Exception {
+                        ByteBuffer lent = recv();
+                        assertThat(lent.isDirect()).isTrue();
+                        heard[0] += lent.remaining();
+                        assertThat(send(lent)).isPositive();
+                        assertThat(lent.hasRemaining()).isFalse();
+                    }
+                })) {
             connection.peer.getOutputStream().write(sent);
             connection.pollUntil(() -> heard[0] == sent.length && connection.channel.outBufferSize() == 0);
             assertThat(connection.peer.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
@@ -50,7 +51,8 @@ class LoanTest {
         })) {
             connection.peer.getOutputStream().write("bcdef".getBytes(StandardCharsets.US_ASCII));
             connection.pollUntil(() -> !target.hasRemaining());
-            assertThat(StandardCharsets.US_ASCII.decode(target.flip())).hasToString("abcd");
+            assertThat(StandardCharsets.US_ASCII.decode(target.flip()).toString())
+                    .isEqualTo("abcd");
         }
     }
 
@@ -58,8 +60,7 @@ class LoanTest {
     void ofADirectBufferOneSystemCallTakesWhatOneMayAndLeavesTheRest() throws Exception {
         byte[] sent = noise(1_000_000);
         ByteBuffer source = ByteBuffer.allocateDirect(sent.length + 1).put(sent).flip();
-        try (Connection<Dispatcher> connection =
-                new Connection<>(new ChannelMap(), map -> new Dispatcher(map))) {
+        try (Connection<Dispatcher> connection = new Connection<>(new ChannelMap(), map -> new Dispatcher(map))) {
             int taken = connection.channel.send(source);
             assertThat(taken).isBetween(1, Buffers.SCRATCH_SIZE);
             assertThat(source.position()).isEqualTo(taken);

@@ -27,7 +27,9 @@ class Collector extends FileDispatcher {
     @Override
     protected void handleRead() throws Exception {
         ByteBuffer input = recv();
-        data.write(input.array(), input.position(), input.remaining());
+        byte[] copy = new byte[input.remaining()];
+        input.get(input.position(), copy);
+        data.writeBytes(copy);
     }
 
     @Override

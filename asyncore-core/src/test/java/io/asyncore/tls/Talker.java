@@ -76,7 +76,9 @@ public class Talker extends DispatcherWithSend {
     @Override
     protected void handleRead() throws Exception {
         ByteBuffer data = recv();
-        received.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+        byte[] copy = new byte[data.remaining()];
+        data.get(data.position(), copy);
+        received.writeBytes(copy);
         if (data.hasRemaining()) {
             onRead.run(this);
         }

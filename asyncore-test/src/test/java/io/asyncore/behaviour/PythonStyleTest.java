@@ -32,7 +32,9 @@ class PythonStyleTest {
         protected void received(ByteBuffer data) {
             ByteArrayOutputStream joined = new ByteArrayOutputStream();
             joined.writeBytes(buffer);
-            joined.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            byte[] copy = new byte[data.remaining()];
+            data.get(data.position(), copy);
+            joined.writeBytes(copy);
             buffer = joined.toByteArray();
         }
 
