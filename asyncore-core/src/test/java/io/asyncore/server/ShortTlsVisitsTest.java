@@ -67,7 +67,8 @@ class ShortTlsVisitsTest {
             int kind = random.nextInt(4);
             socket.getOutputStream().write(hello, 0, kind == 0 ? random.nextInt(hello.length) : hello.length);
             if (kind > 1) {
-                socket.getInputStream().readNBytes(1 + random.nextInt(1_000));
+                assertThat(socket.getInputStream().read(new byte[1 + random.nextInt(1_000)]))
+                        .isNotZero();
             }
             if (kind > 2) {
                 socket.getOutputStream().write(new byte[] {23, 3, 3, 0, 3, 1, 2, 3});
@@ -79,7 +80,7 @@ class ShortTlsVisitsTest {
     }
 
     private static boolean isServed(int port) throws Exception {
-        try (TlsPeer client = new TlsPeer(port, "localhost", "")) {
+        try (TlsPeer client = new TlsPeer(port, "localhost", "any")) {
             return "hello".equals(client.ask("hello"));
         }
     }
