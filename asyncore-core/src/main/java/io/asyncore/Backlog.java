@@ -1,5 +1,6 @@
 package io.asyncore;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,14 @@ abstract class Backlog extends Dispatcher {
 
     private static final AtomicReferenceFieldUpdater<Backlog, @Nullable Elsewhere> ELSEWHERE =
             AtomicReferenceFieldUpdater.newUpdater(Backlog.class, Elsewhere.class, "elsewhere");
+    private static final AtomicLongFieldUpdater<Backlog> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(Backlog.class, "queued");
 
     private volatile @Nullable Elsewhere elsewhere;
+
+    /** Written by ordered stores, which cost no more than plain ones. */
     private volatile long queued;
+
     private volatile boolean above;
     private boolean toldAbove;
 
@@ -91,7 +97,7 @@ abstract class Backlog extends Dispatcher {
             if (isInMap()) {
                 loop().memory.addOutput(now - before);
             }
-            queued = now;
+            QUEUED.lazySet(this, now);
         }
     }
 

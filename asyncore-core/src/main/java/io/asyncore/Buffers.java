@@ -27,8 +27,8 @@ final class Buffers {
     private final List<Loan> loans = new ArrayList<>();
     private final Deque<OutputQueue> spareQueues = new ArrayDeque<>();
     final Chunks chunks = new Chunks();
+    final Staging staging = new Staging();
     private @Nullable ByteBuffer scratch;
-    private @Nullable Staging staging;
 
     /** The loop's direct buffer, empty: for one system call. */
     ByteBuffer scratch() {
@@ -36,13 +36,6 @@ final class Buffers {
             scratch = ByteBuffer.allocateDirect(SCRATCH_SIZE);
         }
         return scratch.clear();
-    }
-
-    Staging staging() {
-        if (staging == null) {
-            staging = new Staging();
-        }
-        return staging;
     }
 
     /** One read of at most so many bytes into an array of their own; null at the end. */

@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Arrays;
  * @param plain both predicates are our own: what they say changes with the channel's state alone
  * @param handlesWrite it wants to be told that the kernel takes output, whether or not any is queued
  * @param writesLog it overrides {@code logInfo}, and wants to have what {@code handleError} logs
+ * @param sendsAsOurs it does not override {@code send(ByteBuffer)}, through which it would see all its output
  */
-record ClassInterest(boolean askedEachTurn, boolean plain, boolean handlesWrite, boolean writesLog) {
+record ClassInterest(
+        boolean askedEachTurn, boolean plain, boolean handlesWrite, boolean writesLog, boolean sendsAsOurs) {
 
     static final String ACCEPTOR = "io.asyncore.server.Acceptor";
 
@@ -38,7 +41,8 @@ record ClassInterest(boolean askedEachTurn, boolean plain, boolean handlesWrite,
                 !isTracked(readableIn) || (writableMatters && !isTracked(writableIn)),
                 isOurs(readableIn) && isOurs(writableIn),
                 handlesWrite,
-                writesLog);
+                writesLog,
+                isOurs(declaring(type, "send", ByteBuffer.class)));
     }
 
     /** Those of every server are known by name: reading an annotation loads a hundred classes, 20 ms of a start. */

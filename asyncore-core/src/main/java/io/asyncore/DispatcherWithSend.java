@@ -55,15 +55,12 @@ public class DispatcherWithSend extends Queueing {
      */
     @Override
     public int send(byte[] data) {
-        return loop().inLoop() ? sendStaged(loop().buffers.staging().of(data)) : send(ByteBuffer.wrap(data));
+        return mayStage() ? queueOutput(data) : send(ByteBuffer.wrap(data));
     }
 
-    private int sendStaged(ByteBuffer data) {
-        try {
-            return send(data);
-        } finally {
-            data.position(data.limit());
-        }
+    /** What overrides {@code send(ByteBuffer)} sees everything. */
+    private boolean mayStage() {
+        return kind.sendsAsOurs() && loop().inLoop();
     }
 
     /** The same; the buffer's remaining bytes are copied, and it ends up empty. */
@@ -83,9 +80,7 @@ public class DispatcherWithSend extends Queueing {
 
     /** The same for text and what ends it; either may be empty. */
     protected final int sendText(String text, String end, Charset charset) {
-        return loop().inLoop()
-                ? sendStaged(loop().buffers.staging().of(text, end, charset))
-                : send(ByteBuffer.wrap((text + end).getBytes(charset)));
+        return mayStage() ? queueOutput(text, end, charset) : send(ByteBuffer.wrap((text + end).getBytes(charset)));
     }
 
     /**

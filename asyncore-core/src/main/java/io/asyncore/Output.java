@@ -2,6 +2,7 @@ package io.asyncore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -74,6 +75,34 @@ abstract class Output extends Outlet {
             queue().add(data);
         }
         outputAdded();
+    }
+
+    /** A piece that is an array: returns its length, or 0 if nothing is taken any more. */
+    final int queueOutput(byte[] data) {
+        if (data.length == 0 || !isOutputAccepted()) {
+            return 0;
+        }
+        if (data.length <= Staging.MOST && queue().stage(data)) {
+            outputAdded();
+        } else {
+            queueOutput(ByteBuffer.wrap(data));
+        }
+        return data.length;
+    }
+
+    /** The same for text and what ends it. */
+    final int queueOutput(String text, String end, Charset charset) {
+        int length = text.length() + end.length();
+        if (length == 0 || !isOutputAccepted()) {
+            return 0;
+        }
+        if (length <= Staging.MOST && queue().stage(text, end, charset)) {
+            outputAdded();
+            return length;
+        }
+        byte[] encoded = (text + end).getBytes(charset);
+        queueOutput(ByteBuffer.wrap(encoded));
+        return encoded.length;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.asyncore;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -46,6 +47,7 @@ final class OutputQueue {
 
     /** Its channel belongs to another loop now. */
     void belongsTo(Buffers ofLoop) {
+        buffers.staging.settle(this);
         for (ByteBuffer chunk : bytes) {
             if (!chunk.isReadOnly()) {
                 buffers.chunks.movesTo(ofLoop.chunks, chunk);
@@ -72,11 +74,34 @@ final class OutputQueue {
     /** Copies the bytes to the end of the queue. */
     void add(ByteBuffer data) {
         if (later.isEmpty()) {
-            append(data);
+            if (!buffers.staging.holds(this) || !stage(data)) {
+                append(data);
+            }
         } else {
             laterSize += data.remaining();
             later.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
         }
+    }
+
+    /** A small piece; false if it cannot be put together with others. */
+    boolean stage(byte[] data) {
+        boolean staged = later.isEmpty() && buffers.staging.add(this, data);
+        size += staged ? data.length : 0;
+        return staged;
+    }
+
+    /** The same for text and what ends it. */
+    boolean stage(String text, String end, Charset charset) {
+        boolean staged = later.isEmpty() && buffers.staging.add(this, text, end, charset);
+        size += staged ? text.length() + end.length() : 0;
+        return staged;
+    }
+
+    private boolean stage(ByteBuffer data) {
+        int length = data.remaining();
+        boolean staged = buffers.staging.add(this, data);
+        size += staged ? length : 0;
+        return staged;
     }
 
     /** Bytes that others queue, too: only a view of them is kept, while that costs less than a copy. */
@@ -85,6 +110,7 @@ final class OutputQueue {
             laterSize += data.remaining();
             later.add(data.duplicate());
         } else if (bytes.size() < MANY || data.remaining() > Chunks.SIZE / 8) {
+            buffers.staging.settle(this);
             size += data.remaining();
             bytes.add(data.duplicate());
         } else {
@@ -97,7 +123,13 @@ final class OutputQueue {
     }
 
     private void append(ByteBuffer data) {
+        buffers.staging.settle(this);
         size += data.remaining();
+        store(data);
+    }
+
+    /** Bytes that are counted already. */
+    void store(ByteBuffer data) {
         fillUp(bytes.peekLast(), data);
         while (data.hasRemaining()) {
             ByteBuffer chunk = buffers.chunks.take();
@@ -118,6 +150,7 @@ final class OutputQueue {
 
     /** Writes so many bytes at most, until the transport takes no more or there are none; returns what was written. */
     int write(Transport transport, int most) throws IOException {
+        buffers.staging.settle(this);
         int written = 0;
         while (size > 0 && written < most) {
             ByteBuffer next = next(most - written);
@@ -218,6 +251,7 @@ final class OutputQueue {
 
     /** The bytes that wait, in one buffer. */
     ByteBuffer copy() {
+        buffers.staging.settle(this);
         ByteBuffer all = ByteBuffer.allocate((int) size);
         bytes.forEach(chunk -> all.put(chunk.duplicate()));
         return all.flip();
@@ -226,6 +260,7 @@ final class OutputQueue {
     /** Forgets everything; returns how many bytes that were. */
     long clear() {
         long dropped = size();
+        buffers.staging.drop(this);
         bytes.forEach(this::giveBack);
         bytes.clear();
         later.forEach(OutputQueue::close);

@@ -2,6 +2,7 @@ package io.asyncore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What a class is taken to say by what it overrides. */
@@ -61,15 +62,16 @@ class ClassInterestTest {
 
     @Test
     void aClassThatOverridesNothingIsAskedOnlyAfterSomethingHappened() {
-        assertThat(ClassInterest.of(Plain.class)).isEqualTo(new ClassInterest(false, true, false, false));
-        assertThat(ClassInterest.of(Queues.class)).isEqualTo(new ClassInterest(false, true, false, false));
+        assertThat(ClassInterest.of(Plain.class)).isEqualTo(new ClassInterest(false, true, false, false, true));
+        assertThat(ClassInterest.of(Queues.class)).isEqualTo(new ClassInterest(false, true, false, false, true));
     }
 
     @Test
     void whoOverridesReadableIsAskedEachTurnUnlessTheOverridingClassTracksIt() {
-        assertThat(ClassInterest.of(AsksReadable.class)).isEqualTo(new ClassInterest(true, false, false, false));
-        assertThat(ClassInterest.of(BelowAsking.class)).isEqualTo(new ClassInterest(true, false, false, false));
-        assertThat(ClassInterest.of(TracksReadable.class)).isEqualTo(new ClassInterest(false, false, false, false));
+        assertThat(ClassInterest.of(AsksReadable.class)).isEqualTo(new ClassInterest(true, false, false, false, true));
+        assertThat(ClassInterest.of(BelowAsking.class)).isEqualTo(new ClassInterest(true, false, false, false, true));
+        assertThat(ClassInterest.of(TracksReadable.class))
+                .isEqualTo(new ClassInterest(false, false, false, false, true));
     }
 
     @Test
@@ -83,15 +85,38 @@ class ClassInterestTest {
 
     @Test
     void writableMattersOnlyWhereThereIsSomethingToWrite() {
-        assertThat(ClassInterest.of(AsksWritableInVain.class)).isEqualTo(new ClassInterest(false, false, false, false));
-        assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true, true, false));
-        assertThat(ClassInterest.of(WritesWhenItLikes.class)).isEqualTo(new ClassInterest(true, false, true, false));
+        assertThat(ClassInterest.of(AsksWritableInVain.class))
+                .isEqualTo(new ClassInterest(false, false, false, false, true));
+        assertThat(ClassInterest.of(Writes.class)).isEqualTo(new ClassInterest(false, true, true, false, true));
+        assertThat(ClassInterest.of(WritesWhenItLikes.class))
+                .isEqualTo(new ClassInterest(true, false, true, false, true));
     }
 
     @Test
     void aQueueingClassIsToldOfWriteReadinessOnlyIfItOverridesBoth() {
-        assertThat(ClassInterest.of(QueuesAndWrites.class)).isEqualTo(new ClassInterest(false, true, false, false));
+        assertThat(ClassInterest.of(QueuesAndWrites.class))
+                .isEqualTo(new ClassInterest(false, true, false, false, true));
         assertThat(ClassInterest.of(QueuesAndWritesWhenItLikes.class))
-                .isEqualTo(new ClassInterest(true, false, true, false));
+                .isEqualTo(new ClassInterest(true, false, true, false, true));
+    }
+
+    static class Sends extends DispatcherWithSend {
+        @Override
+        public int send(ByteBuffer data) {
+            return super.send(data);
+        }
+    }
+
+    static class SendsArrays extends DispatcherWithSend {
+        @Override
+        public int send(byte[] data) {
+            return super.send(data);
+        }
+    }
+
+    @Test
+    void allOutputGoesThroughOneMethod() {
+        assertThat(ClassInterest.of(Sends.class).sendsAsOurs()).isFalse();
+        assertThat(ClassInterest.of(SendsArrays.class).sendsAsOurs()).isTrue();
     }
 }
