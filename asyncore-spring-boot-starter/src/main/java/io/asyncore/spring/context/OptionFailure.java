@@ -67,7 +67,7 @@ public final class OptionFailure {
         MatchResult found = value.toMatchResult();
         for (int group = 1; group <= found.groupCount(); group++) {
             if (found.group(group) != null) {
-                return found.group(group);
+                return found.group(group).equals("empty") ? "" : found.group(group);
             }
         }
         return "";

@@ -119,7 +119,8 @@ class BindFailureTests {
             String key = prefix + problem.replaceFirst("[ :].*", "");
             assertThat(failure(runner.withPropertyValues(prefix + "port=0", prefix + property)))
                     .contains("for configuration property '" + key + "'")
-                    .contains(prefix + problem.replace("KEY", prefix));
+                    .contains(prefix + problem.replace("KEY", prefix))
+                    .doesNotContain("Invalid value 'empty'");
         }
     }
 
