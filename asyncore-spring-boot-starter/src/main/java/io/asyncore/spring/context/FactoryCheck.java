@@ -18,27 +18,38 @@ final class FactoryCheck {
     private FactoryCheck() {}
 
     static void check(String beanName, DispatcherFactory factory) {
-        try {
-            Dispatcher first = made(beanName, factory);
-            Dispatcher second = made(beanName, factory);
-            if (first == second) {
-                throw HandlerFailures.sameAgain(beanName, first);
-            }
-            first.close();
-            second.close();
-        } catch (AsyncoreStartException failed) {
-            throw failed;
-        } catch (Exception unknown) {
-            log.debug("The factory '{}' cannot be tried before the server listens", beanName, unknown);
+        Dispatcher first = made(beanName, factory);
+        Dispatcher second = first == null ? null : made(beanName, factory);
+        if (first != null && first == second) {
+            throw HandlerFailures.sameAgain(beanName, first);
         }
+        close(first);
+        close(second);
     }
 
-    private static Dispatcher made(String beanName, DispatcherFactory factory) throws Exception {
-        @Nullable Dispatcher handler = factory.create();
+    /** Null if it throws. */
+    private static @Nullable Dispatcher made(String beanName, DispatcherFactory factory) {
+        Dispatcher handler;
+        try {
+            handler = factory.create();
+        } catch (Exception unknown) {
+            log.debug("The factory '{}' cannot be tried before its server listens", beanName, unknown);
+            return null;
+        }
         if (handler == null || isAttached(handler)) {
             throw HandlerFailures.notNew(beanName, handler);
         }
         return handler;
+    }
+
+    private static void close(@Nullable Dispatcher handler) {
+        try {
+            if (handler != null) {
+                handler.close();
+            }
+        } catch (RuntimeException unprepared) { // it may rely on having had a connection
+            log.debug("{} cannot be closed", handler, unprepared);
+        }
     }
 
     private static boolean isAttached(Dispatcher handler) {

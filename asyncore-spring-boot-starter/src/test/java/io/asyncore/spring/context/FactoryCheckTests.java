@@ -11,7 +11,9 @@ import io.asyncore.spring.Greeter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -68,6 +70,13 @@ class FactoryCheckTests {
     }
 
     @Test
+    void oneThatReliesOnHavingHadAConnectionDoesNoHarm() {
+        with(Unprepared::new)
+                .run(context -> assertThat(greeting(context.getBean(AsyncoreServers.class)))
+                        .isEqualTo("Unprepared"));
+    }
+
+    @Test
     void whatItThrowsBeforeAnybodyConnectsCostsNothing() {
         AtomicInteger calls = new AtomicInteger();
         with(() -> {
@@ -86,6 +95,22 @@ class FactoryCheckTests {
 
     private static String greeting(AsyncoreServers servers) {
         return Contexts.greetingAt(servers.get("default").port());
+    }
+
+    private static final class Unprepared extends Greeter {
+        private @Nullable String room;
+
+        @Override
+        protected void handleConnect() {
+            room = "a room";
+            super.handleConnect();
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            Objects.requireNonNull(room);
+        }
     }
 
     private static final class ClientGreeter extends Greeter implements AutoCloseable {
