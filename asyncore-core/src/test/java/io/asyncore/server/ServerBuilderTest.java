@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.asyncore.LoopCounters;
 import io.asyncore.descriptors.Await;
 import io.asyncore.descriptors.LiveThreads;
 import io.asyncore.descriptors.OpenDescriptors;
@@ -172,6 +173,22 @@ class ServerBuilderTest {
                         UnsupportedOperationException.class,
                         IllegalThreadStateException.class);
         before.assertNothingLeft();
+        described().port(port).start().close();
+    }
+
+    @Test
+    void aMakerOfListenersThatFailsLeavesNothingBehind() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        int port = freePort();
+        Server.Builder failing = described().port(port).loops(2).loopListener(index -> {
+            if (index == 1) {
+                throw new UnsupportedOperationException("expected by the test");
+            }
+            return new LoopCounters();
+        });
+        assertThatThrownBy(failing::start).hasMessage("expected by the test");
+        before.assertNothingLeft();
+        assertThat(LiveThreads.named("asyncore-described")).isEmpty();
         described().port(port).start().close();
     }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.ChannelOptions;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
+import io.asyncore.LoopListener;
+import io.asyncore.SlowCallback;
 import io.asyncore.descriptors.Await;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +88,39 @@ class ServerOptionsTest {
                 });
                 assertThat(options).isEqualTo(clients());
             }
+        }
+    }
+
+    /** With what the loop did meanwhile, as the watchdog looks at all loops. */
+    @Test
+    void ofLoops() throws Exception {
+        Queue<SlowCallback> slow = new ConcurrentLinkedQueue<>();
+        Server.Builder builder = described()
+                .loops(2)
+                .slowCallback(Duration.ofMillis(20))
+                .listener(new LoopListener() {
+                    @Override
+                    public void onSlowCallback(SlowCallback report) {
+                        slow.add(report);
+                    }
+                });
+        try (Server server = builder.start()) {
+            for (EventLoop loop : server.loops()) {
+                slow.clear();
+                loop.execute(ServerOptionsTest::takesItsTime);
+                Await.until(
+                        "it is reported",
+                        () -> slow.stream()
+                                .flatMap(report -> report.stack().stream())
+                                .anyMatch(frame -> frame.getMethodName().equals("takesItsTime")));
+            }
+        }
+    }
+
+    private static void takesItsTime() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
         }
     }
 
