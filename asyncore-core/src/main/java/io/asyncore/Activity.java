@@ -163,12 +163,11 @@ final class Activity {
         }
     }
 
-    /** The callback is over. */
-    void end() {
+    /** The callback of this channel, or the task of none, is over. */
+    void end(@Nullable Dispatcher channel) {
         change();
         Frame frame = top;
         LoopEvent event = frame.event;
-        Dispatcher channel = frame.subject instanceof Dispatcher dispatcher ? dispatcher : null;
         long spent = frame.spent;
         if (frame.withinCallback) {
             TOP.lazySet(this, frame.popped());

@@ -103,7 +103,7 @@ final class Callbacks {
         } catch (Throwable t) {
             loop.failures.reportTask(task, t, loop.clockNanos());
         } finally {
-            activity.end();
+            activity.end(null);
             inTask = outer;
         }
         settleAllEnded();
@@ -121,7 +121,7 @@ final class Callbacks {
             settle(channel);
             settleEnded();
         } finally {
-            activity.end();
+            activity.end(channel);
         }
         throwEscaped();
     }
@@ -169,7 +169,7 @@ final class Callbacks {
             channel.end(CloseReason.ERROR);
             escaped.keep(channel, second);
         } finally {
-            activity.end();
+            activity.end(channel);
             if (connecting) {
                 channel.end(CloseReason.CONNECT_FAILED);
             }
@@ -218,7 +218,7 @@ final class Callbacks {
             guard(channel, Step.EOF);
             flush(channel);
         } finally {
-            activity.end();
+            activity.end(channel);
         }
     }
 
@@ -231,7 +231,7 @@ final class Callbacks {
             }
         } finally {
             channel.dispose(CloseReason.LOCAL); // in case close() was overridden and failed
-            activity.end();
+            activity.end(channel);
         }
     }
 

@@ -72,16 +72,15 @@ final class ReadyQueue implements ReadySink {
         for (int i = 0; i < size; i++) {
             Dispatcher channel = found[i];
             if (channel != null) {
-                serve(channel, ops & Transport.READ);
-                serve(channel, ops & Transport.WRITE);
-                serve(channel, ops & Transport.EXPT);
+                serve(channel, ops);
             }
         }
     }
 
-    /** Alive, found ready and still wanted? Then its callback. */
-    private void serve(Dispatcher channel, int op) {
-        if ((channel.readyOps & op) != 0) {
+    /** Alive, found ready and still wanted? Then its callbacks: read before write, and urgent data last. */
+    private void serve(Dispatcher channel, int ops) {
+        for (int due = channel.readyOps & ops; due != 0; due = channel.readyOps & ops) {
+            int op = Integer.lowestOneBit(due);
             channel.readyOps &= (byte) ~op;
             if (channel.stillWants(op, callbacks.loop())) {
                 callbacks.serve(channel, op);

@@ -167,9 +167,10 @@ abstract class Transfer extends Channel {
     }
 
     private void noteInput(int count) {
+        EventLoop loop = loop();
         bytesIn += count;
-        lastInput = loop().stamp();
-        loop().listeners.onBytesIn(self(), count);
+        lastInput = loop.stamp();
+        loop.listeners.onBytesIn(self(), count);
         if (deadlinesIfAny() != null) {
             deadlines().inputArrived();
         }

@@ -83,10 +83,10 @@ public record SocketOptions(
     /** Sets them on an accepted connection. */
     void applyTo(Transport connection) throws IOException {
         set(connection, StandardSocketOptions.TCP_NODELAY, noDelay);
-        set(connection, StandardSocketOptions.SO_KEEPALIVE, keepAlive);
         if (keepAlive) {
-            KeepAliveIdle.set(connection, keepAliveIdle);
+            KeepAliveIdle.set(connection, keepAliveIdle); // first, or the kernel would start its timer twice
         }
+        set(connection, StandardSocketOptions.SO_KEEPALIVE, keepAlive);
         if (sendBuffer != null) {
             set(connection, StandardSocketOptions.SO_SNDBUF, sendBuffer);
         }
