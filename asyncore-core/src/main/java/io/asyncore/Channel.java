@@ -285,6 +285,11 @@ abstract class Channel extends Interest {
         return closeReason;
     }
 
+    /** The same for hot paths, see {@link #extrasIfAny}. Any thread. */
+    final boolean hasCloseReason() {
+        return closeReason != null;
+    }
+
     final CloseReason endReason() {
         CloseReason reason = closeReason;
         return reason == null ? CloseReason.LOCAL : reason;

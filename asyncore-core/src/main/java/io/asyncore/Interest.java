@@ -97,7 +97,7 @@ abstract class Interest extends Timed {
     /** Is there nothing to ask, nor to tell the poller? Not queueing most channels after a callback saves 5 % of an echo. */
     final boolean isInterestSettled() {
         Transport open = transport;
-        if (!kind.plain() || open == null || drain() != null) {
+        if (!kind.plain() || open == null || (extrasIfAny() != null && drain() != null)) {
             return false;
         }
         int wanted = wantedOps();

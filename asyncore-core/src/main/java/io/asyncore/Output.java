@@ -35,7 +35,7 @@ abstract class Output extends Outlet {
 
     /** Is there any use in sending? Any thread. */
     final boolean isOutputAccepted() {
-        return wantedEnd() == null && !outputLost && closeReason() == null && !isClosed();
+        return wantedEnd() == null && !outputLost && !hasCloseReason() && !isClosed();
     }
 
     /** From another thread: a copy is handed to the loop, and counted from now on. */

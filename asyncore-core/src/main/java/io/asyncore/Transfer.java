@@ -70,7 +70,7 @@ abstract class Transfer extends Channel {
         if (count > 0) {
             bytesOut += count;
             loop().listeners.onBytesOut(self(), count);
-            if (deadlinesIfAny() != null) {
+            if (extrasIfAny() != null && deadlinesIfAny() != null) {
                 deadlines().outputMoved();
             }
         }
@@ -171,8 +171,15 @@ abstract class Transfer extends Channel {
         bytesIn += count;
         lastInput = loop.stamp();
         loop.listeners.onBytesIn(self(), count);
-        if (deadlinesIfAny() != null) {
-            deadlines().inputArrived();
+        if (extrasIfAny() != null) {
+            noteInputOfFew();
+        }
+    }
+
+    private void noteInputOfFew() {
+        Deadlines deadlines = deadlinesIfAny();
+        if (deadlines != null) {
+            deadlines.inputArrived();
         }
         ChannelDrain drain = drain();
         if (drain != null) {
