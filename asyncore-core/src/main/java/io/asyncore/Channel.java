@@ -45,7 +45,7 @@ abstract class Channel extends Interest {
     /** The map has taken it in. */
     final void joined(ChannelMap joined) {
         entered(joined);
-        if (options.equals(ChannelOptions.DEFAULTS)) {
+        if (options.areDefaults()) {
             options = joined.loop().channelOptions();
         }
         loop().interestQueue.joined(self());

@@ -51,6 +51,15 @@ public record ChannelOptions(
         }
     }
 
+    /**
+     * Has nobody chosen anything? A server's options have an idle time-out, and are told by that: the first time that two
+     * records are compared costs a start 50 ms.
+     */
+    @SuppressWarnings("ReferenceEquality") // most are these very ones
+    boolean areDefaults() {
+        return this == DEFAULTS || (idleTimeout == null && equals(DEFAULTS));
+    }
+
     private static void requirePositive(String option, @Nullable Duration value) {
         if (value != null && (value.isNegative() || value.isZero())) {
             throw new IllegalArgumentException(option + " must be longer than zero, not " + value);

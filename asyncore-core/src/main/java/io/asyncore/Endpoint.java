@@ -93,7 +93,7 @@ abstract class Endpoint extends Transfer {
     /** A server's way to give a handler its connection. */
     final void attach(ChannelMap map, Transport connected, ChannelOptions chosen, ChannelOwner owner) {
         requireUnused();
-        if (options.equals(ChannelOptions.DEFAULTS)) {
+        if (options.areDefaults()) {
             options = chosen; // else its constructor has chosen
         } else if (options.tls() == null && chosen.tls() != null) {
             options = options.withTls(chosen.tls());

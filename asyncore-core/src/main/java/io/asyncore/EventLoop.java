@@ -37,7 +37,7 @@ public final class EventLoop extends LoopTimers {
 
     /** A loop on the JDK's sockets for a map that has none yet. */
     public EventLoop(ChannelMap map) {
-        this(map, TransportProvider.nio(), System::nanoTime);
+        this(map, TransportProvider.nio(), Nanos.CLOCK);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.asyncore;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,6 @@ final class FailureLog {
 
     /** For what no loop is at hand. */
     private static final RateLimit elsewhere = new RateLimit(MOST, PERIOD);
-
-    private static final LongSupplier REAL_TIME = System::nanoTime;
 
     private final RateLimit limit = new RateLimit(MOST, PERIOD);
     private final RateLimit warnings = new RateLimit(MOST, PERIOD);
@@ -62,7 +59,7 @@ final class FailureLog {
 
     /** Logs what failed on a thread of its own, or when nobody could hear of it any more. */
     static void warnElsewhere(Logger log, String message, Throwable error) {
-        long heldBack = elsewhere.admit(message, REAL_TIME.getAsLong());
+        long heldBack = elsewhere.admit(message, Nanos.CLOCK.getAsLong());
         if (heldBack >= 0) {
             log.warn("{}{}", message, RateLimit.more(heldBack), Escaped.throwable(error));
         }

@@ -1,9 +1,13 @@
 package io.asyncore;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Durations as nanoseconds; what does not fit (292 years) is as good as for ever. */
 final class Nanos {
+
+    /** The time that runs by itself; in one place, as each method reference makes a class. */
+    static final LongSupplier CLOCK = System::nanoTime;
 
     private Nanos() {}
 

@@ -49,6 +49,9 @@ public record Filter(List<Cidr> allow, List<Cidr> deny) {
         if (address == null) {
             return false; // a name that nobody resolved
         }
+        if (allow.isEmpty() && deny.isEmpty()) {
+            return true;
+        }
         byte[] bytes = Cidr.bytes(address);
         return !contains(deny, bytes) && (allow.isEmpty() || contains(allow, bytes));
     }
