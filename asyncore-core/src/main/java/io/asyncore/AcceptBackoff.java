@@ -1,7 +1,10 @@
 package io.asyncore;
 
+import io.asyncore.transport.StreamTransport;
+import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a listener from trying again at once when accepting failed: descriptors that have run out do not come back in
@@ -24,6 +27,22 @@ final class AcceptBackoff extends TimerNode {
         new RateLimit(1, 1).admit(listener, 0);
     }
 
+    /** Accepts; null if nobody waits, or if it failed and that was reported a moment ago. */
+    @Nullable Transport accept(StreamTransport listening) throws IOException {
+        try {
+            Transport accepted = listening.accept();
+            if (accepted != null) {
+                pause = FIRST;
+            }
+            return accepted;
+        } catch (IOException e) {
+            if (failed()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
     /** Pauses the listener, longer each time; true if this failure should be reported. */
     boolean failed() {
         EventLoop loop = listener.loop();
@@ -40,10 +59,6 @@ final class AcceptBackoff extends TimerNode {
 
     void stop() {
         listener.loop().timers.remove(this);
-    }
-
-    void succeeded() {
-        pause = FIRST;
     }
 
     @Override

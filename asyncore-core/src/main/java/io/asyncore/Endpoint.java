@@ -107,12 +107,11 @@ abstract class Endpoint extends Transfer {
 
     /** For a channel that stays open after a failure that left its input where it was: or it would fail for ever. */
     final void backOff() {
-        AcceptBackoff backoff = acceptBackoff();
-        if (backoff == null) {
-            backoff = new AcceptBackoff(self());
-            extras().acceptBackoff = backoff;
+        Extras extras = extras();
+        if (extras.acceptBackoff == null) {
+            extras.acceptBackoff = new AcceptBackoff(self());
         }
-        backoff.failed();
+        extras.acceptBackoff.failed();
     }
 
     private @Nullable AcceptBackoff acceptBackoff() {
@@ -249,18 +248,7 @@ abstract class Endpoint extends Transfer {
         noteWork();
         StreamTransport listening = streamTransport("accept");
         AcceptBackoff backoff = acceptBackoff();
-        try {
-            Transport accepted = listening.accept();
-            if (accepted != null && backoff != null) {
-                backoff.succeeded();
-            }
-            return accepted;
-        } catch (IOException e) {
-            if (backoff == null || backoff.failed()) {
-                throw e;
-            }
-            return null;
-        }
+        return backoff == null ? listening.accept() : backoff.accept(listening);
     }
 
     final SocketTransport socketTransport(String operation) {

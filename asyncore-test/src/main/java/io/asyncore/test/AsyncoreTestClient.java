@@ -1,6 +1,5 @@
 package io.asyncore.test;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,14 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncoreTestClient implements AutoCloseable {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int LONGEST_LINE = 16 * 1024 * 1024;
 
     private final SocketAddress server;
     private final SocketAddress address;
-
-    /** Received and not yet asked for, ready to be read. */
-    private final ByteBuffer input = ByteBuffer.allocate(16 * 1024).limit(0);
-
+    private final Received received;
     private ByteStream stream;
     private @Nullable SSLSession session;
     private Duration timeout;
@@ -53,6 +48,7 @@ public final class AsyncoreTestClient implements AutoCloseable {
         this.stream = stream;
         this.server = server;
         this.timeout = timeout;
+        received = new Received(server);
         address = stream.localAddress();
     }
 
@@ -87,7 +83,7 @@ public final class AsyncoreTestClient implements AutoCloseable {
         try {
             return new AsyncoreTestClient(SocketStream.connect(server, Deadline.in(timeout)), server, timeout);
         } catch (IOException e) {
-            throw new AssertionError("cannot connect to " + server + ": " + explain(e, "nobody answered", timeout), e);
+            throw new AssertionError("cannot connect to " + server + ": " + Explained.of(e, "nobody answered", timeout), e);
         }
     }
 
@@ -142,8 +138,8 @@ public final class AsyncoreTestClient implements AutoCloseable {
      * @throws AssertionError if there is no agreement in time; the connection is closed then
      */
     public AsyncoreTestClient startTls(SSLContext context, String host) {
-        if (input.hasRemaining()) {
-            throw new AssertionError(server + " has sent " + quoted(remaining()) + " before TLS");
+        if (!received.isEmpty()) {
+            throw new AssertionError(server + " has sent " + Quoted.of(received.rest()) + " before TLS");
         }
         try {
             TlsStream tls = TlsStream.over(stream, context, host, Deadline.in(timeout));
@@ -154,7 +150,7 @@ public final class AsyncoreTestClient implements AutoCloseable {
             close();
             throw new AssertionError(
                     "cannot begin TLS with " + server + " as '" + host + "': "
-                            + explain(e, "the handshake was not done", timeout),
+                            + Explained.of(e, "the handshake was not done", timeout),
                     e);
         }
     }
@@ -180,8 +176,8 @@ public final class AsyncoreTestClient implements AutoCloseable {
             stream.write(left, Deadline.in(timeout));
         } catch (IOException e) {
             throw new AssertionError(
-                    "cannot send " + quoted(bytes) + " to " + server + ": "
-                            + explain(e, "it did not take the last " + left.remaining() + " bytes", timeout),
+                    "cannot send " + Quoted.of(bytes) + " to " + server + ": "
+                            + Explained.of(e, "it did not take the last " + left.remaining() + " bytes", timeout),
                     e);
         }
     }
@@ -202,7 +198,7 @@ public final class AsyncoreTestClient implements AutoCloseable {
             stream.shutdownOutput(Deadline.in(timeout));
         } catch (IOException e) {
             throw new AssertionError(
-                    "cannot end the output to " + server + ": " + explain(e, "it did not take it", timeout), e);
+                    "cannot end the output to " + server + ": " + Explained.of(e, "it did not take it", timeout), e);
         }
     }
 
@@ -214,30 +210,32 @@ public final class AsyncoreTestClient implements AutoCloseable {
     }
 
     private String readLine(String what) {
-        byte[] line = readUntil(what, LONGEST_LINE, true);
-        int length = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
-        return new String(line, 0, length, StandardCharsets.UTF_8);
+        return new String(received.line(what, stream, timeout), StandardCharsets.UTF_8);
     }
 
     /** Reads so many bytes. */
     public byte[] readBytes(int count) {
-        return readUntil(count + " bytes", count, false);
+        return readBytes(count + " bytes", count);
+    }
+
+    private byte[] readBytes(String what, int count) {
+        return received.bytes(what, count, stream, timeout);
     }
 
     /** The next line must be this. */
     public void expectLine(String expected) {
-        String what = "the line " + quoted(expected);
+        String what = "the line " + Quoted.of(expected);
         String line = readLine(what);
         if (!line.equals(expected)) {
-            throw new AssertionError("expected " + what + " from " + server + ", but got " + quoted(line));
+            throw new AssertionError("expected " + what + " from " + server + ", but got " + Quoted.of(line));
         }
     }
 
     /** The next bytes must be these. */
     public void expect(byte... expected) {
-        byte[] bytes = readUntil(quoted(expected), expected.length, false);
+        byte[] bytes = readBytes(Quoted.of(expected), expected.length);
         if (!Arrays.equals(bytes, expected)) {
-            throw new AssertionError("expected " + quoted(expected) + " from " + server + ", but got " + quoted(bytes));
+            throw new AssertionError("expected " + Quoted.of(expected) + " from " + server + ", but got " + Quoted.of(bytes));
         }
     }
 
@@ -250,11 +248,11 @@ public final class AsyncoreTestClient implements AutoCloseable {
     public void expectEnd() {
         String what = "expected " + server + " to close";
         try {
-            if (fill(Deadline.in(timeout))) {
-                throw new AssertionError(what + ", but got " + quoted(remaining()));
+            if (received.fill(stream, Deadline.in(timeout))) {
+                throw new AssertionError(what + ", but got " + Quoted.of(received.rest()));
             }
         } catch (IOException e) {
-            throw new AssertionError(what + ": " + explain(e, "it did not", timeout), e);
+            throw new AssertionError(what + ": " + Explained.of(e, "it did not", timeout), e);
         }
     }
 
@@ -262,74 +260,14 @@ public final class AsyncoreTestClient implements AutoCloseable {
     public void expectReset() {
         String what = "expected " + server + " to reset the connection";
         try {
-            boolean more = fill(Deadline.in(timeout));
+            boolean more = received.fill(stream, Deadline.in(timeout));
             throw new AssertionError(
-                    more ? what + ", but got " + quoted(remaining()) : what + ", but it closed in good order");
+                    more ? what + ", but got " + Quoted.of(received.rest()) : what + ", but it closed in good order");
         } catch (SocketTimeoutException | SSLException e) {
-            throw new AssertionError(what + ": " + explain(e, "it did not", timeout), e);
+            throw new AssertionError(what + ": " + Explained.of(e, "it did not", timeout), e);
         } catch (IOException reset) {
             close();
         }
-    }
-
-    /** Up to so many bytes, or up to a line feed, which is taken and not returned. */
-    private byte[] readUntil(String what, int most, boolean line) {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        Deadline deadline = Deadline.in(timeout);
-        try {
-            while (read.size() < most) {
-                if (!fill(deadline)) {
-                    throw new AssertionError("expected " + what + ", but " + server + " has closed" + after(read));
-                }
-                byte next = input.get();
-                if (line && next == '\n') {
-                    break;
-                }
-                read.write(next);
-            }
-            return read.toByteArray();
-        } catch (IOException e) {
-            String problem = explain(e, read.size() == 0 ? "nothing came" : "nothing more came", timeout);
-            throw new AssertionError("expected " + what + " from " + server + ": " + problem + after(read), e);
-        }
-    }
-
-    /** Waits until there is input. False at the end. */
-    private boolean fill(Deadline deadline) throws IOException {
-        if (input.hasRemaining()) {
-            return true;
-        }
-        input.clear();
-        try {
-            return stream.read(input, deadline) >= 0;
-        } finally {
-            input.flip();
-        }
-    }
-
-    private byte[] remaining() {
-        byte[] bytes = new byte[input.remaining()];
-        input.get(bytes);
-        return bytes;
-    }
-
-    private static String explain(IOException e, String late, Duration timeout) {
-        if (e instanceof SocketTimeoutException) {
-            return late + " within " + timeout.toMillis() + " ms";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private static String after(ByteArrayOutputStream read) {
-        return read.size() == 0 ? "" : " after " + quoted(read.toByteArray());
-    }
-
-    private static String quoted(String text) {
-        return quoted(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String quoted(byte[] bytes) {
-        return Quoted.of(bytes);
     }
 
     /** Closes the socket; harmless when it is closed. TLS is not ended before: call {@link #shutdownOutput()} for that. */

@@ -1,11 +1,17 @@
 package io.asyncore.test;
 
+import java.nio.charset.StandardCharsets;
+
 /** Bytes for the eye of someone whose test has failed. */
 final class Quoted {
 
     private static final int LONGEST = 200;
 
     private Quoted() {}
+
+    static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** As in a string literal, cut if it is long. */
     static String of(byte[] bytes) {

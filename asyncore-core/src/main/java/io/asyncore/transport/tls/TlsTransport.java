@@ -26,25 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsTransport extends WrappingTransport {
 
-    private final LongSupplier clock;
-    private final long begun;
     private final CipherInput in = new CipherInput();
     private final CipherOutput out = new CipherOutput();
-    private Watch watch = new Watch(this, Registration.NONE);
-    private HeldListener heldListener = (input, output) -> {};
-    private int heldInput;
-    private int heldOutput;
-    private int heldBelow;
-
-    /** Until the session stands, then null. */
-    private @Nullable Handshake handshake;
-
+    private final Held held = new Held(in, out);
     private final Tasks tasks;
-
-    /** From then on. */
-    private @Nullable Session session;
-
-    private long handshakeNanos;
+    private final Progress progress;
+    private Watch watch = new Watch(this, Registration.NONE);
     private @Nullable IOException failure;
     private boolean endWanted;
     private boolean innerEnded;
@@ -60,25 +47,25 @@ public final class TlsTransport extends WrappingTransport {
      * @throws IllegalArgumentException if the engine has neither TLS 1.2 nor 1.3 enabled, or the inner transport does TLS
      */
     public TlsTransport(Transport inner, SSLEngine engine, Executor tasks, LongSupplier nanoClock) {
-        this(inner, tasks, nanoClock);
-        handshake = new Handshake(inner, Handshake.begin(inner, engine, in, out), null, in, out, this.tasks);
+        super(requireNoTls(inner));
+        this.tasks = new Tasks(tasks);
+        Wire wire = Handshake.begin(inner, engine, in, out);
+        progress = new Progress(new Handshake(inner, wire, null, in, out, this.tasks), nanoClock);
     }
 
     /** A server's session, whose engine may depend on the host that the client asks for. */
     public TlsTransport(Transport inner, EngineSource source, LongSupplier nanoClock) {
-        this(inner, source.tasks(), nanoClock);
+        super(requireNoTls(inner));
+        tasks = new Tasks(source.tasks());
         Wire wire = source.looksAtHost() ? null : Handshake.begin(inner, source.engine(null), in, out);
-        handshake = new Handshake(inner, wire, source, in, out, tasks);
+        progress = new Progress(new Handshake(inner, wire, source, in, out, tasks), nanoClock);
     }
 
-    private TlsTransport(Transport inner, Executor tasks, LongSupplier nanoClock) {
-        super(inner);
+    private static Transport requireNoTls(Transport inner) {
         if (inner.unwrap(TlsTransport.class) != null) {
             throw new IllegalArgumentException(inner + " does TLS already");
         }
-        this.tasks = new Tasks(tasks);
-        clock = nanoClock;
-        begun = nanoClock.getAsLong();
+        return inner;
     }
 
     // ---- before it begins ----
@@ -101,42 +88,37 @@ public final class TlsTransport extends WrappingTransport {
     /** The memory that records take which wait, and what the transport below keeps. */
     @Override
     public void whenHolding(HeldListener listener) {
-        heldListener = listener;
-        super.whenHolding((input, output) -> heldBelow = input);
-        heldInput = inputMemory();
-        heldOutput = out.memory();
-        listener.holds(heldInput, heldOutput);
-    }
-
-    private int inputMemory() {
-        return heldBelow + in.memory() + (session == null ? 0 : session.memory());
+        super.whenHolding((input, output) -> held.below(input));
+        held.tell(listener, progress.session());
     }
 
     // ---- what is known of it ----
 
     /** Does the session stand? */
     public boolean isEstablished() {
-        return session != null;
+        return progress.session() != null;
     }
 
     /** Is the handshake under way? */
     public boolean isHandshaking() {
-        return session == null && failure == null && !closed;
+        return progress.session() == null && failure == null && !closed;
     }
 
     /** Protocol, cipher suite, certificates; null until the session stands. */
     public @Nullable SSLSession session() {
+        Session session = progress.session();
         return session == null ? null : session.details;
     }
 
     /** What ALPN has chosen, empty if nothing; null until the session stands. */
     public @Nullable String applicationProtocol() {
+        Session session = progress.session();
         return session == null ? null : session.applicationProtocol;
     }
 
     /** How long the handshake took; 0 until the session stands. */
     public long handshakeNanos() {
-        return handshakeNanos;
+        return progress.handshakeNanos();
     }
 
     // ---- readiness ----
@@ -150,24 +132,12 @@ public final class TlsTransport extends WrappingTransport {
 
     /** What the session needs of the poller if the dispatcher wants this. */
     int neededOps(int wanted) {
-        if (failure != null || closed) {
-            return 0;
-        }
-        if (handshake != null) {
-            return handshake.neededOps();
-        }
-        boolean canRead = session != null && session.canReceive();
-        return (canRead ? wanted : wanted & ~READ) | (out.isEmpty() ? 0 : WRITE);
+        return failure != null || closed ? 0 : progress.neededOps(wanted, out);
     }
 
     @Override
     public int localReadiness() {
-        if (closed) {
-            return 0;
-        }
-        boolean ready =
-                failure != null || (handshake != null ? handshake.canGoOn() : session != null && session.hasInput());
-        return ready ? READ : 0;
+        return !closed && (failure != null || progress.canGoOn()) ? READ : 0;
     }
 
     @Override
@@ -181,8 +151,8 @@ public final class TlsTransport extends WrappingTransport {
             return true; // the next read tells
         }
         try {
-            if (handshake != null) {
-                shakeHands(handshake);
+            if (progress.session() == null) {
+                shakeHands();
                 return false;
             }
             if (op == WRITE) {
@@ -199,25 +169,14 @@ public final class TlsTransport extends WrappingTransport {
     /** What it needs and what it holds may be different from before. */
     private void changed() {
         watch.update();
-        int input = inputMemory();
-        int output = out.memory();
-        if (input != heldInput || output != heldOutput) {
-            heldInput = input;
-            heldOutput = output;
-            heldListener.holds(input, output);
-        }
+        held.update(progress.session());
     }
 
-    private void shakeHands(Handshake underWay) throws IOException {
+    private void shakeHands() throws IOException {
         try {
-            Wire wire = underWay.goOn();
-            if (wire != null) {
-                handshake = null;
-                handshakeNanos = clock.getAsLong() - begun;
-                session = new Session(wire);
-                if (endWanted) {
-                    endOutput(session);
-                }
+            Session session = progress.shakeHands();
+            if (session != null && endWanted) {
+                endOutput(session);
             }
         } catch (IOException e) {
             throw failed(e);
@@ -226,6 +185,7 @@ public final class TlsTransport extends WrappingTransport {
 
     /** Sends what waits; when nothing does and our side has ended, so has the transport below. */
     private void flush() throws IOException {
+        Session session = progress.session();
         if (out.flush(inner()) && session != null) {
             session.answer();
             if (endWanted && !innerEnded && out.isEmpty()) {
@@ -242,6 +202,7 @@ public final class TlsTransport extends WrappingTransport {
         if (failure != null) {
             throw failure;
         }
+        Session session = progress.session();
         if (session == null) {
             return 0;
         }
@@ -265,6 +226,7 @@ public final class TlsTransport extends WrappingTransport {
         if (failure != null) {
             throw failure;
         }
+        Session session = progress.session();
         if (session == null) {
             return 0;
         }
@@ -281,16 +243,12 @@ public final class TlsTransport extends WrappingTransport {
     private IOException failed(IOException e) {
         failure = e;
         if (e instanceof SSLException && !(e instanceof PlainTextException)) {
-            Wire wire = usableWire();
+            Wire wire = progress.usableWire();
             if (wire != null) {
                 wire.sayEndIfPossible();
             }
         }
         return e;
-    }
-
-    private @Nullable Wire usableWire() {
-        return session != null ? session.wire : handshake != null ? handshake.usableWire() : null;
     }
 
     // ---- the end ----
@@ -300,6 +258,7 @@ public final class TlsTransport extends WrappingTransport {
     public void shutdownOutput() throws IOException {
         if (!endWanted && failure == null) {
             endWanted = true;
+            Session session = progress.session();
             if (session != null) {
                 endOutput(session);
                 changed();
@@ -317,7 +276,7 @@ public final class TlsTransport extends WrappingTransport {
     public void close() {
         if (!closed) {
             closed = true;
-            Wire wire = usableWire();
+            Wire wire = progress.usableWire();
             if (wire != null && failure == null) {
                 wire.sayEndIfPossible();
             }
@@ -333,6 +292,7 @@ public final class TlsTransport extends WrappingTransport {
 
     @Override
     public String toString() {
+        Session session = progress.session();
         String state = session != null ? session.details.getProtocol() : failure != null ? "failed" : "handshake";
         return "TLS (" + state + ") over " + inner();
     }

@@ -1,0 +1,65 @@
+package io.asyncore.transport.tls;
+
+import io.asyncore.transport.Transport;
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How far it has come: a handshake until the session stands, and then that session. Confined to the loop's thread. */
+final class Progress {
+
+    private final LongSupplier clock;
+    private final long begun;
+
+    /** Null as soon as the session stands. */
+    private @Nullable Handshake handshake;
+
+    private @Nullable Session session;
+    private long handshakeNanos;
+
+    Progress(Handshake handshake, LongSupplier nanoClock) {
+        this.handshake = handshake;
+        clock = nanoClock;
+        begun = nanoClock.getAsLong();
+    }
+
+    /** Null while it does not stand. */
+    @Nullable Session session() {
+        return session;
+    }
+
+    /** How long the handshake took; 0 until the session stands. */
+    long handshakeNanos() {
+        return handshakeNanos;
+    }
+
+    /** Goes on with the handshake, which is under way; returns the session if it stands now. */
+    @Nullable Session shakeHands() throws IOException {
+        Wire wire = handshake == null ? null : handshake.goOn();
+        if (wire != null) {
+            handshake = null;
+            handshakeNanos = clock.getAsLong() - begun;
+            session = new Session(wire);
+        }
+        return session;
+    }
+
+    /** What it needs of the poller if the dispatcher wants this. */
+    int neededOps(int wanted, CipherOutput out) {
+        if (handshake != null) {
+            return handshake.neededOps();
+        }
+        boolean canRead = session != null && session.canReceive();
+        return (canRead ? wanted : wanted & ~Transport.READ) | (out.isEmpty() ? 0 : Transport.WRITE);
+    }
+
+    /** Is there something to do that no poller would tell of? */
+    boolean canGoOn() {
+        return handshake != null ? handshake.canGoOn() : session != null && session.hasInput();
+    }
+
+    /** The engine, if it may be asked something now. */
+    @Nullable Wire usableWire() {
+        return session != null ? session.wire : handshake != null ? handshake.usableWire() : null;
+    }
+}
