@@ -54,16 +54,31 @@ class DrainOfSeveralLoopsTest {
                 .start();
     }
 
-    /** A client of the loop with that index: the first to come goes to the second loop, as the first one listens. */
-    private static Client[] clients(Server server) throws Exception {
-        Client[] clients = {null, new Client(server.port())};
-        assertThat(clients[1].ask("hello")).isEqualTo("hello");
-        clients[0] = new Client(server.port());
-        assertThat(clients[0].ask("hello")).isEqualTo("hello");
-        assertThat(server.connections().stream().map(Dispatcher::map))
-                .containsExactly(
-                        server.loops().get(1).map(), server.loops().get(0).map());
-        return clients;
+    /** A server with a client on each of its loops: the one under test, and the other one. */
+    private record Pair(Server server, EventLoop loop, Client client, Client other) implements AutoCloseable {
+
+        /** @param index of the loop under test; the first client goes to the second loop, as the first one listens */
+        static Pair of(Server server, int index) throws Exception {
+            Client onSecond = greeted(server);
+            Client onFirst = greeted(server);
+            assertThat(server.connections().stream().map(Dispatcher::map))
+                    .containsExactly(
+                            server.loops().get(1).map(), server.loops().get(0).map());
+            EventLoop loop = server.loops().get(index);
+            return index == 0 ? new Pair(server, loop, onFirst, onSecond) : new Pair(server, loop, onSecond, onFirst);
+        }
+
+        private static Client greeted(Server server) throws IOException {
+            Client client = new Client(server.port());
+            assertThat(client.ask("hello")).isEqualTo("hello");
+            return client;
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.leave();
+            other.leave();
+        }
     }
 
     /** Deaf to interrupts. */
@@ -82,61 +97,53 @@ class DrainOfSeveralLoopsTest {
         return shutdown.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void theOthersDoNotWaitForAStuckLoop(int stuck) throws Exception {
-        Server server = start();
-        Client[] clients = clients(server);
-        try (Client onStuck = clients[stuck];
-                Client onOther = clients[1 - stuck]) {
-            block(server.loops().get(stuck));
-            CompletableFuture<DrainResult> shutdown = server.shutdown(LONG);
-            assertThat(onOther.hear()).isNull();
-            assertThat(shutdown).isNotDone();
-            release.countDown();
-            assertThat(onStuck.hear()).isNull();
-            onStuck.leave();
-            onOther.leave();
-            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(2, 0));
-        }
+    /** Nobody waits for the loop any more, which has been blocked until now. */
+    private void endsInGoodOrder(Pair pair, CompletableFuture<DrainResult> shutdown) throws Exception {
+        release.countDown();
+        assertThat(pair.client().hear()).isNull();
+        pair.close();
+        assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(2, 0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aStuckLoopIsWaitedForNoLongerThanASecond(int stuck) throws Exception {
-        Server server = start();
-        Client[] clients = clients(server);
-        try (Client onStuck = clients[stuck];
-                Client onOther = clients[1 - stuck]) {
-            block(server.loops().get(stuck));
-            long start = System.nanoTime();
-            CompletableFuture<DrainResult> shutdown = server.shutdown(SHORT);
-            assertThat(onOther.hear()).isNull();
-            onOther.leave();
-            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plus(Duration.ofSeconds(1)));
-            release.countDown();
-            assertThat(onStuck.hear()).isNull();
+    void theOthersDoNotWaitForAStuckLoop(int stuck) throws Exception {
+        try (Pair pair = Pair.of(start(), stuck)) {
+            block(pair.loop());
+            CompletableFuture<DrainResult> shutdown = pair.server().shutdown(LONG);
+            assertThat(pair.other().hear()).isNull();
+            assertThat(shutdown).isNotDone();
+            endsInGoodOrder(pair, shutdown);
         }
-        server.join();
+    }
+
+    /** The result is there while it is stuck; how soon after the time is over depends on the machine. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aStuckLoopIsNotWaitedForWhenTheTimeIsOver(int stuck) throws Exception {
+        try (Pair pair = Pair.of(start(), stuck)) {
+            block(pair.loop());
+            long start = System.nanoTime();
+            CompletableFuture<DrainResult> shutdown = pair.server().shutdown(SHORT);
+            assertThat(pair.other().hear()).isNull();
+            pair.other().leave();
+            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SHORT);
+            release.countDown();
+            assertThat(pair.client().hear()).isNull();
+            pair.server().join();
+        }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void aFullTaskQueueDelaysOnlyItsLoop(int full) throws Exception {
-        Server server = start();
-        Client[] clients = clients(server);
-        try (Client onFull = clients[full];
-                Client onOther = clients[1 - full]) {
-            block(server.loops().get(full));
-            fillTaskQueue(server.loops().get(full));
-            CompletableFuture<DrainResult> shutdown = server.shutdown(LONG);
-            assertThat(onOther.hear()).isNull();
-            release.countDown();
-            assertThat(onFull.hear()).isNull();
-            onFull.leave();
-            onOther.leave();
-            assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(2, 0));
+        try (Pair pair = Pair.of(start(), full)) {
+            block(pair.loop());
+            fillTaskQueue(pair.loop());
+            CompletableFuture<DrainResult> shutdown = pair.server().shutdown(LONG);
+            assertThat(pair.other().hear()).isNull();
+            endsInGoodOrder(pair, shutdown);
         }
     }
 
@@ -160,15 +167,13 @@ class DrainOfSeveralLoopsTest {
                 pauseReading(); // who knows what the client has said since
             }
         });
-        Client[] clients = clients(server);
-        try (Client one = clients[0];
-                Client two = clients[1]) {
+        try (Pair pair = Pair.of(server, 0)) {
             CompletableFuture<DrainResult> hasty = server.shutdown(SHORT);
             CompletableFuture<DrainResult> patient = server.shutdown(LONG);
             assertThat(resultOf(hasty)).isEqualTo(new DrainResult(0, 2));
             assertThat(resultOf(patient)).isEqualTo(new DrainResult(0, 2));
-            assertThat(one.hear()).isNull();
-            assertThat(two.hear()).isNull();
+            assertThat(pair.client().hear()).isNull();
+            assertThat(pair.other().hear()).isNull();
         }
     }
 }
