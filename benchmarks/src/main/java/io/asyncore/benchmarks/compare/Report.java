@@ -92,8 +92,15 @@ final class Report {
             rates(scenario);
         } else {
             table(List.of("server", "bytes (min–max)"));
-            libraries.forEach(library -> row(List.of(library.title(), figure(scenario, library))));
+            measured(scenario).forEach(library -> row(List.of(library.title(), figure(scenario, library))));
         }
+    }
+
+    /** Not every server speaks every protocol. */
+    private List<Library> measured(Scenario scenario) {
+        return libraries.stream()
+                .filter(library -> !results.of(scenario, library).isEmpty())
+                .toList();
     }
 
     private void rates(Scenario scenario) {
@@ -104,7 +111,7 @@ final class Report {
         }
         head.addAll(List.of("server CPU µs/message", "median µs", "99 % µs", "load generator busy"));
         table(head);
-        for (Library library : libraries) {
+        for (Library library : measured(scenario)) {
             List<String> row = new ArrayList<>();
             row.addAll(List.of(library.title(), figure(scenario, library), number(ratio(scenario, library), 2)));
             if (crowd) {
