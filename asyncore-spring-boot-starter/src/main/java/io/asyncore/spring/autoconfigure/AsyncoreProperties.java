@@ -76,7 +76,8 @@ public record AsyncoreProperties(
      * @param handshakes Number of connections that may be busy with a PROXY header or TLS handshake at once.
      * @param frameLength Longest frame of a chat.
      * @param memory Output and unfinished input that all channels together may hold. By default a quarter of the heap.
-     * @param whenFull What happens to clients that come while all connections are taken.
+     * @param whenFull What happens to clients that come while all connections are taken, or as many handshakes
+     *     are under way as may be.
      * @param farewell What a client is told that is refused. Nothing unless set; never sent on a TLS port.
      */
     public record Limits(
