@@ -4,11 +4,8 @@ import io.asyncore.transport.Poller;
 import io.asyncore.transport.Registration;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A file as a transport: no poller can watch it, so a {@link FilePump} does the blocking and says when it is ready. */
 final class FileTransport implements Transport {
@@ -69,26 +66,6 @@ final class FileTransport implements Transport {
         if (!handle.isReadable()) {
             close();
         }
-    }
-
-    @Override
-    public @Nullable SocketAddress localAddress() {
-        return null;
-    }
-
-    @Override
-    public @Nullable SocketAddress remoteAddress() {
-        return null;
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) {
-        throw new UnsupportedOperationException("a file has no socket option " + option);
-    }
-
-    @Override
-    public <T> @Nullable T getOption(SocketOption<T> option) {
-        throw new UnsupportedOperationException("a file has no socket option " + option);
     }
 
     @Override

@@ -8,8 +8,6 @@ import io.asyncore.transport.StreamTransport;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
 import java.net.ProtocolFamily;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,25 +122,5 @@ final class NullWire implements TransportProvider, Poller {
 
         @Override
         public void shutdownOutput() {}
-
-        @Override
-        public @Nullable SocketAddress localAddress() {
-            return null;
-        }
-
-        @Override
-        public @Nullable SocketAddress remoteAddress() {
-            return null;
-        }
-
-        @Override
-        public <T> void setOption(SocketOption<T> option, T value) {
-            throw new UnsupportedOperationException("no options: " + option);
-        }
-
-        @Override
-        public <T> @Nullable T getOption(SocketOption<T> option) {
-            throw new UnsupportedOperationException("no options: " + option);
-        }
     }
 }

@@ -44,25 +44,33 @@ public interface Transport extends Closeable {
     /** Ends the output: the peer reads the end after what was written so far. Input stays open. */
     void shutdownOutput() throws IOException;
 
-    /** The address this end is bound to, or null while there is none. */
-    @Nullable SocketAddress localAddress();
+    /** The address this end is bound to, or null while there is none; always, unless overridden. */
+    default @Nullable SocketAddress localAddress() {
+        return null;
+    }
 
-    /** The address of the other end, or null while there is none. */
-    @Nullable SocketAddress remoteAddress();
+    /** The address of the other end, or null while there is none; always, unless overridden. */
+    default @Nullable SocketAddress remoteAddress() {
+        return null;
+    }
 
     /**
      * Sets a socket option.
      *
-     * @throws UnsupportedOperationException if this kind of transport does not have the option
+     * @throws UnsupportedOperationException if this kind of transport does not have the option; always, unless overridden
      */
-    <T> void setOption(SocketOption<T> option, T value) throws IOException;
+    default <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        throw new UnsupportedOperationException("not a socket: it has no option " + option);
+    }
 
     /**
      * The value of a socket option.
      *
-     * @throws UnsupportedOperationException if this kind of transport does not have the option
+     * @throws UnsupportedOperationException if this kind of transport does not have the option; always, unless overridden
      */
-    <T> @Nullable T getOption(SocketOption<T> option) throws IOException;
+    default <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
+        throw new UnsupportedOperationException("not a socket: it has no option " + option);
+    }
 
     /**
      * Puts this transport under the watch of a poller, with no interest at first.

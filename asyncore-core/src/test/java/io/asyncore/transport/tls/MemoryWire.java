@@ -4,8 +4,6 @@ import io.asyncore.transport.Poller;
 import io.asyncore.transport.Registration;
 import io.asyncore.transport.Transport;
 import java.io.ByteArrayOutputStream;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,24 +91,6 @@ final class MemoryWire implements Transport {
 
     @Override
     public void shutdownOutput() {}
-
-    @Override
-    public @Nullable SocketAddress localAddress() {
-        return null;
-    }
-
-    @Override
-    public @Nullable SocketAddress remoteAddress() {
-        return null;
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) {}
-
-    @Override
-    public <T> @Nullable T getOption(SocketOption<T> option) {
-        return null;
-    }
 
     @Override
     public Registration register(Poller poller, Object channel) {

@@ -7,7 +7,6 @@ import io.asyncore.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,16 +84,6 @@ final class WireStream implements Transport, Registration {
     @Override
     public SocketAddress remoteAddress() {
         return ADDRESS;
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) {
-        throw new UnsupportedOperationException("no options: " + option);
-    }
-
-    @Override
-    public <T> @Nullable T getOption(SocketOption<T> option) {
-        throw new UnsupportedOperationException("no options: " + option);
     }
 
     @Override
