@@ -83,7 +83,8 @@ public final class AsyncoreTestClient implements AutoCloseable {
         try {
             return new AsyncoreTestClient(SocketStream.connect(server, Deadline.in(timeout)), server, timeout);
         } catch (IOException e) {
-            throw new AssertionError("cannot connect to " + server + ": " + Explained.of(e, "nobody answered", timeout), e);
+            throw new AssertionError(
+                    "cannot connect to " + server + ": " + Explained.of(e, "nobody answered", timeout), e);
         }
     }
 
@@ -235,7 +236,8 @@ public final class AsyncoreTestClient implements AutoCloseable {
     public void expect(byte... expected) {
         byte[] bytes = readBytes(Quoted.of(expected), expected.length);
         if (!Arrays.equals(bytes, expected)) {
-            throw new AssertionError("expected " + Quoted.of(expected) + " from " + server + ", but got " + Quoted.of(bytes));
+            throw new AssertionError(
+                    "expected " + Quoted.of(expected) + " from " + server + ", but got " + Quoted.of(bytes));
         }
     }
 
