@@ -216,9 +216,7 @@ public class DispatcherWithSend extends Queueing {
 
     // ---- for the loop ----
 
-    private static final Callbacks.Callback PRESSURE = channel -> ((DispatcherWithSend) channel).tellPressure();
-
-    private void tellPressure() throws Exception {
+    void tellPressure() throws Exception {
         if (takeCrossing()) {
             loop().listeners.onEvent(LoopEvent.BACKPRESSURE, this);
             handleBackpressure();
@@ -230,6 +228,6 @@ public class DispatcherWithSend extends Queueing {
 
     @Override
     final Callbacks.Callback takeNews(int due) {
-        return (due & NEWS_PRESSURE) != 0 ? PRESSURE : super.takeNews(due);
+        return (due & NEWS_PRESSURE) != 0 ? Step.PRESSURE : super.takeNews(due);
     }
 }

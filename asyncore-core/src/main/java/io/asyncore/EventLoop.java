@@ -122,9 +122,14 @@ public final class EventLoop extends LoopTimers {
 
     private void await(long longestWait) {
         long before = activity.aboutToWait();
-        waiter.await(() -> mustNotWait() ? 0 : untilNextTimer(before, longestWait), ready, clock());
+        waiter.await(this, before, longestWait, ready);
         ownership.noteInterrupt();
         now = activity.wokeUp();
+    }
+
+    /** For how long there is nothing to do but to wait, as of that time. */
+    long mayWait(long time, long longestWait) {
+        return mustNotWait() ? 0 : untilNextTimer(time, longestWait);
     }
 
     private long untilNextTimer(long time, long longestWait) {

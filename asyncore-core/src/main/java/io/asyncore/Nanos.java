@@ -3,13 +3,18 @@ package io.asyncore;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Durations as nanoseconds; what does not fit (292 years) is as good as for ever. */
-final class Nanos {
+/** Durations as nanoseconds; what does not fit (292 years) is as good as for ever. And the clock that counts them. */
+final class Nanos implements LongSupplier {
 
-    /** The time that runs by itself; in one place, as each method reference makes a class. */
-    static final LongSupplier CLOCK = System::nanoTime;
+    /** The time that runs by itself. No method reference, as that is a class more to make when a server starts. */
+    static final LongSupplier CLOCK = new Nanos();
 
     private Nanos() {}
+
+    @Override
+    public long getAsLong() {
+        return System.nanoTime();
+    }
 
     static long of(Duration duration) {
         try {

@@ -25,6 +25,8 @@ enum Step implements Callbacks.Callback {
     IDLE,
     /** What is queued is written. */
     FLUSH,
+    /** {@code handleBackpressure} or {@code handleDrained}, of who queues output. */
+    PRESSURE,
     /** What does the channel wait for? */
     ASK;
 
@@ -41,6 +43,7 @@ enum Step implements Callbacks.Callback {
             case CLOSE_METHOD -> channel.close();
             case IDLE -> channel.idlePassed();
             case FLUSH -> channel.writeOutput();
+            case PRESSURE -> ((DispatcherWithSend) channel).tellPressure();
             case ASK -> channel.updateInterest();
         }
     }

@@ -5,7 +5,6 @@ import io.asyncore.transport.ReadySink;
 import io.asyncore.transport.TransportProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +34,13 @@ final class Waiter {
         busyNanos = nanos;
     }
 
-    /** @param nanos for how long at most, asked when a hand-over can no longer be missed; 0 when something is found */
-    void await(LongSupplier nanos, ReadySink ready, LongSupplier clock) {
+    /** As long as the loop {@linkplain EventLoop#mayWait may}, which is asked when a hand-over can no longer be missed. */
+    void await(EventLoop loop, long now, long longest, ReadySink ready) {
         Poller open = poller();
         try {
-            long spent = busyNanos > 0 ? busyPoll(open, nanos, ready, clock) : 0;
+            long spent = busyNanos > 0 ? busyPoll(open, loop, now, longest, ready) : 0;
             waiting = true;
-            open.poll(Math.max(0, nanos.getAsLong() - spent), ready);
+            open.poll(Math.max(0, loop.mayWait(now, longest) - spent), ready);
         } catch (IOException e) {
             throw new UncheckedIOException("the poller failed", e);
         } finally {
@@ -50,13 +49,13 @@ final class Waiter {
     }
 
     /** Returns how long that took. */
-    private long busyPoll(Poller open, LongSupplier nanos, ReadySink ready, LongSupplier clock) throws IOException {
-        long begun = clock.getAsLong();
+    private long busyPoll(Poller open, EventLoop loop, long now, long longest, ReadySink ready) throws IOException {
+        long begun = loop.clockNanos();
         long spent = 0;
-        while (spent < Math.min(busyNanos, nanos.getAsLong())) {
+        while (spent < Math.min(busyNanos, loop.mayWait(now, longest))) {
             open.poll(0, ready);
             Thread.onSpinWait();
-            spent = clock.getAsLong() - begun;
+            spent = loop.clockNanos() - begun;
         }
         return spent;
     }

@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The listening dispatchers of a server, one for each address. Opened before the loop runs, then on the loop's thread. */
 final class Acceptors {
@@ -37,7 +39,9 @@ final class Acceptors {
 
     private static void listen(Acceptor acceptor, SocketAddress address, ServerOptions options) throws IOException {
         if (address instanceof UnixDomainSocketAddress unix) {
-            acceptor.owns(UnixPath.listen(acceptor, unix.getPath(), options.pathPermissions(), options.backlog()));
+            Set<PosixFilePermission> chosen = options.pathPermissions();
+            Set<PosixFilePermission> permissions = chosen == null ? UnixPath.DEFAULT_PERMISSIONS : chosen;
+            acceptor.owns(UnixPath.listen(acceptor, unix.getPath(), permissions, options.backlog()));
         } else if (address instanceof InetSocketAddress internet) {
             bind(acceptor, internet, options.socket());
             acceptor.listen(options.backlog());

@@ -77,19 +77,17 @@ final class Arrival implements ChannelOwner {
 
     /** The first step on its loop. */
     void begin(EventLoop loop, Transport socket) throws Exception {
-        orElseLeave(socket, () -> {
+        try {
             reception.options().socket().applyTo(socket);
             if (reception.options().proxyProtocol().isRequired()) {
-                readProxyHeader(loop, socket);
+                new ProxyHandshake(this, reception.options()).begin(loop, socket);
             } else {
                 secure(loop, socket, NOTHING);
             }
-        });
-    }
-
-    private void readProxyHeader(EventLoop loop, Transport socket) {
-        ProxyHandshake handshake = new ProxyHandshake(this, reception.options());
-        loop.attach(handshake, socket, reception.channelOptions(), handshake);
+        } catch (Throwable e) {
+            failed(socket, e);
+            throw e;
+        }
     }
 
     /**
@@ -100,12 +98,15 @@ final class Arrival implements ChannelOwner {
     void identified(EventLoop loop, Transport proxy, ProxyHeader header, ByteBuffer rest) throws Exception {
         boolean plain = reception.tlsFromTheBeginning() == null;
         Transport socket = new ProxiedTransport(proxy, header, plain ? rest : NOTHING);
-        orElseLeave(socket, () -> {
+        try {
             SocketAddress client = socket.remoteAddress();
             if (client != null && reception.letIn(this, socket, client)) {
                 secure(loop, socket, rest);
             }
-        });
+        } catch (Throwable e) {
+            failed(socket, e);
+            throw e;
+        }
     }
 
     /** @param received the beginning of the session, read already */
@@ -115,15 +116,19 @@ final class Arrival implements ChannelOwner {
             serve(loop, socket);
             return;
         }
-        TlsHandshake handshake = new TlsHandshake(this);
         TlsTransport tls = new TlsTransport(socket, engines, loop.clock());
         tls.startWithReceived(received);
-        loop.attach(handshake, tls, reception.channelOptions(), handshake);
+        new TlsHandshake(this).begin(loop, tls);
     }
 
     /** The session stands. */
     void secured(EventLoop loop, Transport socket) throws Exception {
-        orElseLeave(socket, () -> serve(loop, socket));
+        try {
+            serve(loop, socket);
+        } catch (Throwable e) {
+            failed(socket, e);
+            throw e;
+        }
     }
 
     private void serve(EventLoop loop, Transport socket) throws Exception {
@@ -140,14 +145,9 @@ final class Arrival implements ChannelOwner {
         }
     }
 
-    private void orElseLeave(Transport socket, Step step) throws Exception {
-        try {
-            step.run();
-        } catch (Throwable e) {
-            if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
-                giveUp(socket);
-            }
-            throw e;
+    private void failed(Transport socket, Throwable e) {
+        if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
+            giveUp(socket);
         }
     }
 
@@ -158,11 +158,6 @@ final class Arrival implements ChannelOwner {
             reception.rejected(peer, RejectReason.HANDLER);
         }
         leave();
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws Exception;
     }
 
     // ---- its handler's life ----

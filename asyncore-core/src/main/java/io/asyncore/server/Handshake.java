@@ -3,6 +3,7 @@ package io.asyncore.server;
 import io.asyncore.ChannelOwner;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
+import io.asyncore.EventLoop;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.net.SocketAddress;
@@ -22,6 +23,11 @@ abstract class Handshake extends Dispatcher implements ChannelOwner {
     Handshake(Arrival arrival, RejectReason ifItFails) {
         this.arrival = arrival;
         this.ifItFails = ifItFails;
+    }
+
+    /** Takes the transport on. */
+    final void begin(EventLoop loop, Transport socket) {
+        loop.attach(this, socket, arrival.reception().channelOptions(), this);
     }
 
     /** It is done: the transport goes on its way. */

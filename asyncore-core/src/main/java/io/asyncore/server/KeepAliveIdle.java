@@ -4,21 +4,23 @@ import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/** TCP_KEEPIDLE, which only some platforms have, in a module of the JDK that need not be there. */
+/**
+ * TCP_KEEPIDLE, which only some platforms have, in a module of the JDK that need not be there. Named and not looked up, as JDK
+ * 25 needs 10 ms for reflection.
+ */
 final class KeepAliveIdle {
 
     private static final @Nullable SocketOption<Integer> OPTION = find();
 
     private KeepAliveIdle() {}
 
-    @SuppressWarnings("unchecked")
     private static @Nullable SocketOption<Integer> find() {
         try {
-            Class<?> extended = Class.forName("jdk.net.ExtendedSocketOptions");
-            return (SocketOption<Integer>) extended.getField("TCP_KEEPIDLE").get(null);
-        } catch (ReflectiveOperationException notThere) {
+            return ExtendedSocketOptions.TCP_KEEPIDLE;
+        } catch (LinkageError notThere) {
             return null;
         }
     }

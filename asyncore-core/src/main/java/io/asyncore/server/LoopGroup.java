@@ -7,10 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -28,9 +27,19 @@ final class LoopGroup {
     private final AtomicIntegerArray underWay;
 
     private final Set<EventLoop> alive = ConcurrentHashMap.newKeySet();
-    private final List<Runnable> lastSteps = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final List<Companion> companions = new CopyOnWriteArrayList<>();
+
+    /** A latch, as a future loads thirty classes when a server starts. */
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final List<CompletableFuture<Void>> told = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
+
+    /** What is there for the loops and ends with them. */
+    interface Companion extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** @param stepped somebody else turns the loops */
     LoopGroup(List<EventLoop> loops, boolean stepped) {
@@ -103,8 +112,9 @@ final class LoopGroup {
 
     private void ended(EventLoop loop) {
         if (alive.remove(loop) && alive.isEmpty()) {
-            lastSteps.forEach(Runnable::run);
-            ended.complete(null);
+            companions.forEach(Companion::close);
+            ended.countDown();
+            told.forEach(future -> future.complete(null));
         }
     }
 
@@ -128,14 +138,23 @@ final class LoopGroup {
         return ending;
     }
 
-    /** Runs this when all loops have ended, on the thread of the last one. */
-    void atTheEnd(Runnable step) {
-        lastSteps.add(step);
+    /** Closes it when all loops have ended, on the thread of the last one. */
+    void atTheEnd(Companion companion) {
+        companions.add(companion);
     }
 
     /** Completes when all loops have ended, on the thread of the last one. */
     CompletableFuture<Void> ended() {
-        return ended;
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        told.add(future);
+        if (haveEnded()) {
+            future.complete(null);
+        }
+        return future;
+    }
+
+    private boolean haveEnded() {
+        return ended.getCount() == 0;
     }
 
     boolean isStepped() {
@@ -143,7 +162,7 @@ final class LoopGroup {
     }
 
     boolean isRunning() {
-        return stepped ? !ended.isDone() : threads.stream().anyMatch(Thread::isAlive);
+        return stepped ? !haveEnded() : threads.stream().anyMatch(Thread::isAlive);
     }
 
     /** Is this the thread of one of the loops? */
@@ -176,13 +195,13 @@ final class LoopGroup {
     /** False if the time was over before that. */
     boolean awaitEnd(Duration time) {
         try {
-            ended.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
-            joinUninterruptibly();
-            return true;
-        } catch (TimeoutException | InterruptedException e) {
+            boolean over = ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            if (over) {
+                joinUninterruptibly();
+            }
+            return over;
+        } catch (InterruptedException e) {
             return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("the end of the loops is told without failure", e);
         }
     }
 

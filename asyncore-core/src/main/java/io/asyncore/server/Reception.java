@@ -37,7 +37,7 @@ final class Reception implements ChannelOwner {
     private final AtomicInteger farewells = new AtomicInteger();
     private final ServerListeners listeners;
     private final List<Runnable> whenIdle = new CopyOnWriteArrayList<>();
-    private volatile Runnable whenOpen = () -> {};
+    private volatile @Nullable Acceptors acceptors;
 
     /** @param engines for TLS, if there is any */
     Reception(
@@ -87,9 +87,9 @@ final class Reception implements ChannelOwner {
         return handshakes.get() >= options.limits().handshakes();
     }
 
-    /** Calls this, on any thread, when listeners that did not accept may do so again. */
-    void whenOpen(Runnable hook) {
-        whenOpen = hook;
+    /** Tells these, on any thread, when they did not accept and may do so again. */
+    void openFor(Acceptors listening) {
+        acceptors = listening;
     }
 
     /** Calls this, on any thread, whenever nobody is there any more. */
@@ -100,10 +100,17 @@ final class Reception implements ChannelOwner {
     /** A connection has given its place back. */
     void left(boolean wasFull) {
         if (wasFull) {
-            whenOpen.run();
+            open();
         }
         if (isIdle()) {
             whenIdle.forEach(Runnable::run);
+        }
+    }
+
+    private void open() {
+        Acceptors listening = acceptors;
+        if (listening != null) {
+            listening.interestChanged();
         }
     }
 
@@ -186,8 +193,7 @@ final class Reception implements ChannelOwner {
         String farewell = mayBeTold(reason) ? options.limits().farewell() : null;
         if (farewell != null && farewells.get() < MOST_FAREWELLS) {
             farewells.getAndIncrement();
-            Refusal refusal = new Refusal(farewell.getBytes(StandardCharsets.UTF_8));
-            refusal.map().loop().attach(refusal, socket, channelOptions, gone -> farewells.getAndDecrement());
+            new Refusal(farewell.getBytes(StandardCharsets.UTF_8)).begin(socket, channelOptions, farewells);
         } else {
             socket.close();
         }
@@ -257,7 +263,7 @@ final class Reception implements ChannelOwner {
 
     void handshakeEnded() {
         if (handshakes.getAndDecrement() == options.limits().handshakes()) {
-            whenOpen.run();
+            open();
         }
     }
 

@@ -63,7 +63,7 @@ public final class Server implements AutoCloseable {
             addToEachLoop(listeners);
         }
         acceptors = new Acceptors(loops.first(), options, reception);
-        reception.whenOpen(acceptors::interestChanged);
+        reception.openFor(acceptors);
         addresses = acceptors.addresses();
         if (!loops.isStepped()) {
             start(builder);
@@ -71,7 +71,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Workers endingWithUs(Workers workers) {
-        loops.atTheEnd(workers::close);
+        loops.atTheEnd(workers);
         return workers;
     }
 
@@ -98,7 +98,7 @@ public final class Server implements AutoCloseable {
     private void start(Builder builder) {
         Watchdog watchdog = new Watchdog(name(), loops.all(), options.slowCallback(), STUCK);
         try {
-            loops.atTheEnd(watchdog::close);
+            loops.atTheEnd(watchdog);
             loops.start(builder.threads(options));
             watchdog.start();
         } catch (RuntimeException | Error e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record ServerOptions(
         String name,
         List<SocketAddress> addresses,
-        Set<PosixFilePermission> pathPermissions,
+        @Nullable Set<PosixFilePermission> pathPermissions,
         int backlog,
         int loops,
         Limits limits,
@@ -38,7 +38,7 @@ record ServerOptions(
             Check.positive("busyPoll", busyPoll);
         }
         addresses = List.copyOf(addresses);
-        pathPermissions = Set.copyOf(pathPermissions);
+        pathPermissions = pathPermissions == null ? null : Set.copyOf(pathPermissions);
     }
 
     /** What a connection gets, and what a handler connects to elsewhere, but for the times that only peers can keep. */

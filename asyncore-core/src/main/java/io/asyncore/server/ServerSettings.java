@@ -24,7 +24,7 @@ abstract class ServerSettings {
     private @Nullable Integer port;
     private @Nullable InetAddress address;
     private final List<SocketAddress> furtherAddresses = new ArrayList<>();
-    private Set<PosixFilePermission> pathPermissions = UnixPath.DEFAULT_PERMISSIONS;
+    private @Nullable Set<PosixFilePermission> pathPermissions;
     private int backlog = 511;
     private int loops = 1;
     private Limits limits = Limits.DEFAULTS;

@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
  * is seen while it runs, and the report of it has a stack. What does not return at all is reported by this thread itself.
  * Any thread may start and close it, once.
  */
-final class Watchdog implements Runnable, AutoCloseable {
+final class Watchdog implements Runnable, LoopGroup.Companion {
 
     private static final Duration OFTEN_ENOUGH = Duration.ofMillis(1);
+
+    /** As good as for ever, and its nanoseconds can be counted. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Duration interval;
     private final List<StuckWatch> watches;
@@ -29,7 +32,7 @@ final class Watchdog implements Runnable, AutoCloseable {
      * @param stuck how long a callback may take before its loop is called stuck
      */
     Watchdog(String server, List<EventLoop> loops, Duration threshold, Duration stuck) {
-        Duration half = threshold.dividedBy(2);
+        Duration half = half(threshold.compareTo(LONGEST) < 0 ? threshold : LONGEST);
         interval = half.compareTo(OFTEN_ENOUGH) < 0 ? OFTEN_ENOUGH : half;
         List<StuckWatch> made = new ArrayList<>();
         for (EventLoop loop : loops) {
@@ -38,6 +41,11 @@ final class Watchdog implements Runnable, AutoCloseable {
         watches = List.copyOf(made);
         thread = new Thread(this, "asyncore-" + server + "-watchdog");
         thread.setDaemon(true);
+    }
+
+    /** By hand: a Duration divides with BigDecimal, for which JDK 25 needs 28 ms when a server starts. */
+    private static Duration half(Duration time) {
+        return Duration.ofNanos(time.toNanos() / 2);
     }
 
     void start() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The threads of a server for what its loops must not do themselves: made when they are first needed, and gone when the server
  * is. Any thread.
  */
-final class Workers implements Executor, AutoCloseable {
+final class Workers implements Executor, LoopGroup.Companion {
 
     /** Who is idle ends at once, and who works is interrupted; who does not care about that is not waited for. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
