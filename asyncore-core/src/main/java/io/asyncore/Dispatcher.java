@@ -1,14 +1,9 @@
 package io.asyncore;
 
 import io.asyncore.transport.Transport;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Set;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A socket with callbacks: make a subclass, override what interests you, and the loop calls it. Python's
@@ -37,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a callback throws goes to {@link #handleError}, whose default ends the channel.
  */
 @TracksInterest
-public class Dispatcher extends Intake {
+public class Dispatcher extends Events {
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     public Dispatcher() {
@@ -90,103 +85,10 @@ public class Dispatcher extends Intake {
         }
     }
 
-    // ---- events, from the loop ----
-
-    /** The socket can be read. Python's {@code handle_read_event}. */
-    protected void handleReadEvent() throws Exception {
-        if (isAccepting()) {
-            loop().callbacks.tell(LoopEvent.ACCEPT, this);
-            handleAccept();
-        } else {
-            loop().callbacks.tell(LoopEvent.READ, this);
-            handleRead();
-        }
-    }
-
-    /** The socket can be written, or its connect is done. Python's {@code handle_write_event}. */
-    protected void handleWriteEvent() throws Exception {
-        if (isConnecting()) {
-            handleConnectEvent();
-            if (!isConnected() || !wantsWrite()) {
-                return;
-            }
-        }
-        loop().callbacks.tell(LoopEvent.WRITE, this);
-        handleWrite();
-    }
-
-    /** The outcome of a connect is known. Python's {@code handle_connect_event}. */
-    protected void handleConnectEvent() throws Exception {
-        if (socketTransport("connect").finishConnect()) {
-            deadlines().connectDone();
-            become(ChannelState.CONNECTED);
-            watchIdleAnew();
-            connectedNow();
-        }
-    }
-
-    final void connectedNow() throws Exception {
-        loop().callbacks.tell(LoopEvent.CONNECT, this);
-        handleConnect();
-    }
-
-    /** Urgent data. Python's {@code handle_expt_event}. */
-    protected void handleExptEvent() throws Exception {
-        loop().callbacks.tell(LoopEvent.EXPT, this);
-        handleExpt();
-    }
-
-    /** One read event; a handler that leaves the input where it is would be called for ever. */
-    final void readEvent() throws Exception {
-        if (!reaches(Transport.READ)) {
-            return;
-        }
-        if (state() == ChannelState.CLOSING) {
-            discardInput();
-            return;
-        }
-        beginWork();
-        if (hasPendingInput()) {
-            noteWork();
-        }
-        try {
-            handleReadEvent();
-        } catch (Throwable e) {
-            if ((isAccepting() || isDatagram()) && !hasWorked()) {
-                backOff();
-            }
-            throw e;
-        }
-        warnIfNoWork(isAccepting() ? "handleAccept() accepts nothing" : "handleRead() reads nothing");
-    }
-
-    /** One write event; the same holds for a handler that writes nothing. */
-    final void writeEvent() throws Exception {
-        if (!reaches(Transport.WRITE)) {
-            return;
-        }
-        outputPossible();
-        if (state() == ChannelState.CLOSING) {
-            return; // what is queued is written when this callback is over
-        }
-        beginWork();
-        handleWriteEvent();
-        warnIfNoWork("handleWrite() sends nothing");
-    }
-
-    private void warnIfNoWork(String what) {
-        if (workMissing() == Interest.FRUITLESS_LIMIT) {
-            warnSparingly(
-                    what,
-                    this + ": " + what + " although the loop called it " + Interest.FRUITLESS_LIMIT
-                            + " times in a row: override readable() or writable() to say when there is something to do,"
-                            + " or pauseReading()");
-        }
-    }
-
     // ---- callbacks: yours ----
 
     /** Input is there: read it. Python's {@code handle_read}. The default discards it and says so once. */
+    @Override
     protected void handleRead() throws Exception {
         recv();
         if (!extras().discarding && !isInputEnded() && !isEnding()) {
@@ -196,21 +98,25 @@ public class Dispatcher extends Intake {
     }
 
     /** The kernel takes output. Python's {@code handle_write}. */
+    @Override
     protected void handleWrite() throws Exception {
         warnSparingly("write", "unhandled write event");
     }
 
     /** Urgent data. NIO never calls this: there, urgent data arrive as plain bytes or not at all. */
+    @Override
     protected void handleExpt() throws Exception {
         warnSparingly("expt", "unhandled incoming priority event");
     }
 
     /** Connected: a connect succeeded, or a server gave this handler its connection. Python's {@code handle_connect}. */
+    @Override
     protected void handleConnect() throws Exception {
         debugLog("unhandled connect event", null);
     }
 
     /** A connection waits. The default accepts it for {@link #handleAccepted}. Python's {@code handle_accept}. */
+    @Override
     protected void handleAccept() throws Exception {
         Transport accepted = accept();
         if (accepted == null) {
@@ -291,6 +197,7 @@ public class Dispatcher extends Intake {
     }
 
     /** A deadline passed. The default ends the channel; one that stays has the full time again. */
+    @Override
     protected void handleTimeout(Timeout timeout) throws Exception {
         end(timeout.closeReason());
     }
@@ -302,33 +209,8 @@ public class Dispatcher extends Intake {
      *
      * @param grace how much time is left
      */
-    protected void handleDrain(Duration grace) throws Exception {}
-
-    final void tellDrain() throws Exception {
-        dropNews(NEWS_DRAIN);
-        loop().listeners.onEvent(LoopEvent.DRAIN, this);
-        handleDrain(loop().graceLeft());
-    }
-
     @Override
-    Callbacks.Callback takeNews(int due) {
-        return Step.DRAIN;
-    }
-
-    /** Runs as a callback of this channel. */
-    final void timedOut(Timeout timeout) throws Exception {
-        loop().callbacks.tell(LoopEvent.TIMEOUT, this);
-        handleTimeout(timeout);
-    }
-
-    /** Runs as a callback of this channel: a connect that takes too long has failed. */
-    final void connectTimedOut(IOException timeout) throws IOException {
-        if (isConnecting()) {
-            loop().callbacks.tell(LoopEvent.TIMEOUT, this);
-            end(CloseReason.CONNECT_TIMEOUT);
-            throw timeout;
-        }
-    }
+    protected void handleDrain(Duration grace) throws Exception {}
 
     // ---- what it is ----
 
@@ -352,95 +234,6 @@ public class Dispatcher extends Intake {
                 deadlines().optionsChanged();
             }
         }
-    }
-
-    // ---- logging ----
-
-    /** Writes to the log of this class at level debug. Python's {@code log}. */
-    public void log(String message) {
-        logger().debug(message);
-    }
-
-    /**
-     * Writes to the log of this class. Python's {@code log_info}.
-     *
-     * @param type {@code "info"}, {@code "warning"} or {@code "error"}: the level; ignored if one of
-     *     {@link #setIgnoreLogTypes}
-     */
-    public void logInfo(String message, String type) {
-        if (isIgnored(type)) {
-            return;
-        }
-        switch (type) {
-            case "error" -> logger().error(message);
-            case "warning" -> logger().warn(message);
-            default -> logger().info(message);
-        }
-    }
-
-    /**
-     * A warning by {@link #logInfo} of what a peer can bring about as often as it likes: no more than ten of a kind from
-     * the handlers of this class in ten seconds, and the next one says how many there were besides. On the loop's thread.
-     *
-     * @param kind what such warnings have in common; nothing that a peer has sent, or none would be like another
-     * @param message with nothing in it that a peer has sent, unless it is escaped
-     */
-    protected final void warnSparingly(String kind, String message) {
-        loop().failures.warn(this, kind, message);
-    }
-
-    /**
-     * For {@link #handleError}: with the stack, unless that tells nothing; all on one line for a class that has its own
-     * {@link #logInfo}.
-     */
-    final void logFailure(String what, Throwable error, String rest, boolean briefly) {
-        if (briefly || kind.writesLog()) {
-            logInfo(what + CompactTraceback.of(error) + rest, "error");
-        } else if (!isIgnored("error")) {
-            logger().error("{}{}{}", what, Escaped.of((Object) error), rest, Escaped.throwable(error));
-        }
-    }
-
-    /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
-    public final void setIgnoreLogTypes(Set<String> types) {
-        checkUnlessNew();
-        extras().ignoredLogTypes = Set.copyOf(types);
-    }
-
-    private boolean isIgnored(String type) {
-        Extras extras = extrasIfAny();
-        return extras != null && extras.ignoredLogTypes.contains(type);
-    }
-
-    /** True logs at level info what happens to this channel. Python's {@code debug}. */
-    public final void setDebug(boolean debug) {
-        checkUnlessNew();
-        extras().debugged = debug;
-    }
-
-    /** Without a socket it is still being made, on whatever thread. */
-    private void checkUnlessNew() {
-        if (state() != ChannelState.NEW) {
-            checkThread();
-        }
-    }
-
-    @Override
-    final void debugLog(String message, @Nullable Throwable cause) {
-        Extras extras = extrasIfAny();
-        if (extras != null && extras.debugged) {
-            logger().info("{}: {}", this, message, escaped(cause));
-        } else if (logger().isDebugEnabled()) {
-            logger().debug("{}: {}", this, message, escaped(cause));
-        }
-    }
-
-    private static @Nullable Throwable escaped(@Nullable Throwable cause) {
-        return cause == null ? null : Escaped.throwable(cause);
-    }
-
-    private Logger logger() {
-        return LoggerFactory.getLogger(getClass());
     }
 
     /** Class, what it does, and its address. Python's {@code __repr__}. Any thread. */
