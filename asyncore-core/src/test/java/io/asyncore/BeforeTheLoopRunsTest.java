@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.chat.LineChat;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a program does with its channels while no thread runs the loop. */
@@ -55,7 +56,7 @@ class BeforeTheLoopRunsTest {
         })) {
             connection.channel.pushLine("kept");
             connection.channel.closeWhenDone();
-            connection.map.loop().poll(Connection.PATIENCE);
+            connection.map.loop().poll(Duration.ZERO);
             assertThat(connection.peer.getInputStream().readNBytes(6))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("kept\r\n");
@@ -70,7 +71,7 @@ class BeforeTheLoopRunsTest {
         listener.bind(new java.net.InetSocketAddress("127.0.0.1", 0));
         listener.listen(1);
         java.net.SocketAddress address = listener.socket().localAddress();
-        Asyncore.poll(java.time.Duration.ZERO, map);
+        Asyncore.poll(Duration.ZERO, map);
         listener.close();
         Dispatcher next = new Dispatcher(map);
         next.createSocket();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FailingCallbacksTest {
 
-    private static final Duration A_WHILE = Duration.ofMillis(200);
+    private static final Duration A_WHILE = Duration.ofMillis(100);
 
     private Link<Lines> link;
     private Lines chat;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HeldReadingTest {
 
-    private static final Duration A_WHILE = Duration.ofMillis(300);
+    private static final Duration A_WHILE = Duration.ofMillis(100);
 
     /** Has an opinion of its own about reading. */
     @TracksInterest
@@ -42,7 +42,7 @@ class HeldReadingTest {
             link.send("one\n");
             link.until(() -> link.chat.lines.size() == 2);
             assertThat(link.chat.lines).containsExactly("one", "two");
-            assertThat(turns[0]).as("turns of 20 ms in 300 ms").isLessThan(100);
+            assertThat(turns[0]).as("turns of 20 ms in 100 ms").isLessThan(100);
         }
     }
 
@@ -85,7 +85,7 @@ class HeldReadingTest {
             };
             link.send("one\n");
             link.until(() -> link.chat.lines.size() == 2);
-            assertThat(turns[0]).as("turns of 20 ms in 300 ms").isLessThan(100);
+            assertThat(turns[0]).as("turns of 20 ms in 100 ms").isLessThan(100);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NestedPollTest {
 
-    private static final Duration A_WHILE = Duration.ofMillis(300);
+    private static final Duration A_WHILE = Duration.ofMillis(100);
 
     private Link<Lines> link;
     private Lines chat;
@@ -46,7 +46,7 @@ class NestedPollTest {
         link.send("one\n");
         link.until(() -> chat.lines.size() == 3);
         assertThat(chat.lines).containsExactly("one", "two", "three");
-        assertThat(nestedTurns).as("turns of 20 ms in 600 ms").isLessThan(100);
+        assertThat(nestedTurns).as("turns of 20 ms in 200 ms").isLessThan(100);
     }
 
     @Test

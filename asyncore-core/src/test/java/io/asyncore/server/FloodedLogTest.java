@@ -15,6 +15,7 @@ import io.asyncore.LoopListener;
 import io.asyncore.chat.LineChat;
 import io.asyncore.descriptors.Await;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -180,10 +181,16 @@ class FloodedLogTest {
         }
 
         @Override
+        protected void handleConnect() throws Exception {
+            socket().setOption(StandardSocketOptions.SO_SNDBUF, 4096);
+        }
+
+        @Override
         protected void handleRead() throws Exception {
             recv();
-            for (int i = 0; i < 100 && !isClosed(); i++) {
-                send(new byte[1024 * 1024]);
+            byte[] much = new byte[256 * 1024];
+            for (int i = 0; i < 400 && !isClosed(); i++) {
+                send(much);
             }
         }
     }

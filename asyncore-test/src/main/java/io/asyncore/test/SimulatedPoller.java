@@ -123,9 +123,11 @@ final class SimulatedPoller implements Poller {
 
     @Override
     public void completeCloses() {
-        closing.forEach(SimulatedSocket::release);
-        closing.clear();
-        watches.removeIf(watch -> !watch.socket.isOpen());
+        if (!closing.isEmpty()) {
+            closing.forEach(SimulatedSocket::release);
+            closing.clear();
+            watches.removeIf(watch -> !watch.socket.isOpen());
+        }
     }
 
     @Override

@@ -20,10 +20,15 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
  * What the loops of a server are asked, and what they are told to do; their answer is waited for. Any thread but a loop's.
  *
  * @param server the server, which has no channels while it does not run
+ * @param patience how long an answer is waited for
  */
-record LoopQuestions(AsyncoreServer server) {
+record LoopQuestions(AsyncoreServer server, Duration patience) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    LoopQuestions(AsyncoreServer server) {
+        this(server, PATIENCE);
+    }
 
     List<ChannelDescriptor> channels() {
         Server running = server.server();
@@ -71,7 +76,7 @@ record LoopQuestions(AsyncoreServer server) {
     /** A server that has just ended answers nothing more, because nothing is left. */
     private <T> T answer(Server asked, CompletableFuture<T> question, T ifEnded) {
         try {
-            return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InvalidEndpointRequestException refused) {
                 throw refused;
@@ -80,7 +85,7 @@ record LoopQuestions(AsyncoreServer server) {
             }
             throw new LoopUnavailableException(describe() + " could not answer", e.getCause());
         } catch (TimeoutException e) {
-            throw new LoopUnavailableException(describe() + " did not answer within " + PATIENCE.toSeconds() + " s", e);
+            throw new LoopUnavailableException(describe() + " did not answer within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LoopUnavailableException("interrupted while " + describe() + " was asked", e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.asyncore.server.DispatcherFactory;
+import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
@@ -12,6 +13,7 @@ import io.asyncore.test.AsyncoreTestClient;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -230,8 +232,9 @@ class AsyncoreEndpointTests {
     void aLoopThatIsStuckIsNotWaitedForForEver() {
         CountDownLatch release = new CountDownLatch(1);
         runner.run(context -> {
-            AsyncoreServers servers = context.getBean(AsyncoreServers.class);
-            servers.get("default").server().loop().execute(() -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            assertThat(new LoopQuestions(server).patience()).isEqualTo(Duration.ofSeconds(5));
+            server.server().loop().execute(() -> {
                 try {
                     release.await();
                 } catch (InterruptedException e) {
@@ -240,8 +243,8 @@ class AsyncoreEndpointTests {
             });
             try {
                 assertThatExceptionOfType(LoopUnavailableException.class)
-                        .isThrownBy(() -> all(context))
-                        .withMessage("the server 'default' did not answer within 5 s");
+                        .isThrownBy(() -> new LoopQuestions(server, Duration.ofSeconds(1)).channels())
+                        .withMessage("the server 'default' did not answer within 1 s");
                 assertThat(endpoint(context).servers().totals().channels()).isEqualTo(1);
             } finally {
                 release.countDown();
