@@ -84,6 +84,23 @@ public class DispatcherWithSend extends Queueing {
     }
 
     /**
+     * Queues a number of so many bytes, up to 8, the highest first, and data behind it: nothing that others send comes
+     * between. Any thread.
+     *
+     * @return the number of bytes: all, or 0 if the channel is ending and takes no more
+     */
+    protected final int sendBehind(long number, int bytes, byte[] data) {
+        if (mayStage() && stageOutput(number, bytes, data)) {
+            return bytes + data.length;
+        }
+        ByteBuffer both = ByteBuffer.allocate(bytes + data.length);
+        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            both.put((byte) (number >>> shift));
+        }
+        return send(both.put(data).flip());
+    }
+
+    /**
      * Queues a source of output, asked for its next piece whenever less than the high mark waits; it is done when it
      * returns null or nothing. On the loop's thread.
      */

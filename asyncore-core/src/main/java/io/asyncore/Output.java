@@ -90,6 +90,15 @@ abstract class Output extends Outlet {
         return data.length;
     }
 
+    /** Small data behind a number; false if it was not taken. */
+    final boolean stageOutput(long number, int bytes, byte[] data) {
+        boolean taken = isOutputAccepted() && bytes + data.length <= Staging.MOST && queue().stage(number, bytes, data);
+        if (taken) {
+            outputAdded();
+        }
+        return taken;
+    }
+
     /** The same for text and what ends it. */
     final int queueOutput(String text, String end, Charset charset) {
         int length = text.length() + end.length();

@@ -90,6 +90,13 @@ final class OutputQueue {
         return staged;
     }
 
+    /** The same behind a number of so many bytes. */
+    boolean stage(long number, int bytes, byte[] data) {
+        boolean staged = later.isEmpty() && buffers.staging.add(this, number, bytes, data);
+        size += staged ? bytes + data.length : 0;
+        return staged;
+    }
+
     /** The same for text and what ends it. */
     boolean stage(String text, String end, Charset charset) {
         boolean staged = later.isEmpty() && buffers.staging.add(this, text, end, charset);

@@ -44,6 +44,20 @@ final class Staging {
         return true;
     }
 
+    /** The same behind a number of so many bytes, the highest first. */
+    boolean add(OutputQueue queue, long number, int width, byte[] data) {
+        if (width + data.length > MOST) {
+            return false;
+        }
+        makeRoom(queue, width + data.length);
+        for (int shift = (width - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[size++] = (byte) (number >>> shift);
+        }
+        System.arraycopy(data, 0, bytes, size, data.length);
+        size += data.length;
+        return true;
+    }
+
     /** The same for the remaining bytes. */
     boolean add(OutputQueue queue, ByteBuffer data) {
         int length = data.remaining();

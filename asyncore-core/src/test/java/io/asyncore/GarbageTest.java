@@ -3,6 +3,8 @@ package io.asyncore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.asyncore.chat.AsyncChat;
+import io.asyncore.chat.LengthPrefixedChat;
 import io.asyncore.chat.LineChat;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -11,13 +13,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is left to the garbage collector for each message: nothing, but the {@code String} of a line. What a turn
- * leaves is shared by its messages.
+ * What is left to the garbage collector for each message: nothing, but the {@code String} of a line and the array of a
+ * frame. What a turn leaves is shared by its messages.
  */
 class GarbageTest {
 
     private static final int CHANNELS = 100;
     private static final int TURNS = 100;
+    private static final int FRAME = 28;
 
     /** The compiler takes its time, and now and then the JVM or a report of a slow callback takes some memory. */
     private static final int ROUNDS = 30;
@@ -35,6 +38,28 @@ class GarbageTest {
         @Override
         protected void handleLine(String line) {
             pushLine(line);
+        }
+    }
+
+    private static final class Frames extends AsyncChat {
+
+        private static final byte[] END = {'\n'};
+
+        Frames() {
+            setTerminator('\n');
+        }
+
+        @Override
+        protected void foundTerminator() {
+            push(getData());
+            push(END);
+        }
+    }
+
+    private static final class Prefixed extends LengthPrefixedChat {
+        @Override
+        protected void handleFrame(byte[] frame) {
+            pushFrame(frame);
         }
     }
 
@@ -105,5 +130,33 @@ class GarbageTest {
             input.put(line).put((byte) '\n');
         }
         assertAllocates(16 * bytesOfOneString(line) + 1, Lines::new, input.array());
+    }
+
+    /** An array of this length, as this JVM makes it. */
+    private static double bytesOfOneArray(int length) {
+        byte[][] kept = new byte[MESSAGES][];
+        long before = allocated();
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = new byte[length];
+        }
+        return (double) (allocated() - before) / MESSAGES;
+    }
+
+    @Test
+    void aDelimitedFrameIsItsArrayAndNothingElse() {
+        ByteBuffer input = ByteBuffer.allocate(16 * (FRAME + 1));
+        while (input.hasRemaining()) {
+            input.put(new byte[FRAME]).put((byte) '\n');
+        }
+        assertAllocates(16 * bytesOfOneArray(FRAME) + 1, Frames::new, input.array());
+    }
+
+    @Test
+    void aFrameBehindItsLengthIsItsArrayAndNothingElse() {
+        ByteBuffer input = ByteBuffer.allocate(16 * (Integer.BYTES + FRAME));
+        while (input.hasRemaining()) {
+            input.putInt(FRAME).put(new byte[FRAME]);
+        }
+        assertAllocates(16 * bytesOfOneArray(FRAME) + 1, Prefixed::new, input.array());
     }
 }

@@ -164,13 +164,16 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** Does {@link #handleWholeFrame} do for frames that arrive in one piece? */
     boolean takesWholeFrames() {
-        return false;
+        return WholeFrames.areTakenBy(getClass());
     }
 
-    /** All of a frame, straight from the input: in place of {@link #collectIncomingData} and {@link #foundTerminator()}. */
+    /**
+     * All of a frame, straight from the input: in place of {@link #collectIncomingData}, where nobody overrides that, and of
+     * {@link #foundTerminator()}.
+     */
     void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
-        throw new UnsupportedOperationException(
-                "who says that it takes whole frames overrides handleWholeFrame(): " + this);
+        frame.set(bytes, start, length);
+        foundTerminator();
     }
 
     /** What has arrived, for the parser. */

@@ -1,6 +1,7 @@
 package io.asyncore.chat;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the input of a chat into frames and knows how far that has come. Confined to the loop's thread.
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 final class FrameParser {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final long NOT_DECLARED = -1;
 
     private final AsyncChat chat;
     private final boolean wholeFrames;
@@ -27,7 +29,13 @@ final class FrameParser {
     private long taken;
 
     /** Bytes of the current frame; 0 where nobody counts. */
-    private int collected;
+    private long collected;
+
+    /** What comes before each frame, if that tells where it ends. */
+    private @Nullable LengthPrefix prefix;
+
+    /** What the current frame's prefix says; negative if there is none, or it has not arrived. */
+    private long declared = NOT_DECLARED;
 
     /** The current frame was too long: the rest of it is dropped. */
     private boolean skipping;
@@ -53,11 +61,13 @@ final class FrameParser {
     /** What could have been the beginning of the old one may be a frame now; what a handler failed on is not tried again. */
     void setTerminator(Terminator next) {
         boolean waiting = input.hasRemaining() && !ready;
-        if (waiting && terminator.search(input, collected) < 0 && next.search(input, collected) >= 0) {
+        if (waiting && search(terminator) < 0 && search(next) >= 0) {
             ready = true;
             chat.interestChanged();
         }
         terminator = next;
+        prefix = next instanceof LengthPrefix lengths ? lengths : null;
+        declared = prefix == null ? NOT_DECLARED : declared;
         skipping &= isCounted();
         if (underWay && !parsing) {
             tellProgress();
@@ -88,6 +98,8 @@ final class FrameParser {
         input = NOTHING;
         ready = false;
         collected = 0;
+        skipping &= declared < 0;
+        declared = NOT_DECLARED;
         tellProgress();
     }
 
@@ -144,7 +156,7 @@ final class FrameParser {
 
     /** Nothing is said while frames arrive whole. */
     private void tellProgress() {
-        boolean partial = isCounted() && (collected > 0 || skipping || input.hasRemaining());
+        boolean partial = isCounted() && (collected > 0 || declared >= 0 || skipping || input.hasRemaining());
         if (partial ? completed || !underWay : underWay) {
             chat.frameUnderWay(partial);
         }
@@ -173,19 +185,56 @@ final class FrameParser {
             if (chat.isParsingPaused()) {
                 return;
             }
-            Terminator current = terminator;
-            int end = current.search(input, collected);
-            if (end >= 0 && isWhole(end)) {
-                takeWhole(end, current.width());
-            } else if (end >= 0) {
-                take(end, current.width(), true);
-            } else if (end != ~0) {
-                take(~end, 0, false);
-            } else {
-                ready = false; // perhaps the beginning of a terminator: more must arrive
+            ready = prefix == null ? cutAtEnd() : cutBehind(prefix);
+            if (!ready) {
                 return;
             }
         }
+    }
+
+    /** Takes a frame, or a part of one, before its terminator; false if more must arrive. */
+    private boolean cutAtEnd() throws Exception {
+        Terminator current = terminator;
+        int end = search(current);
+        if (end >= 0 && isWhole(end)) {
+            takeWhole(end, current.width());
+        } else if (end >= 0) {
+            take(end, current.width(), true);
+        } else if (end != ~0) {
+            take(~end, 0, false);
+        } else {
+            return false; // perhaps the beginning of a terminator
+        }
+        return true;
+    }
+
+    private int search(Terminator wanted) {
+        return wanted.search(input, (int) Math.min(collected, Integer.MAX_VALUE));
+    }
+
+    /** The same behind a prefix that says how long the frame is; what is too long is judged by that alone. */
+    private boolean cutBehind(LengthPrefix lengths) throws Exception {
+        if (declared < 0) {
+            if (lengths.search(input, 0) < 0) {
+                return false;
+            }
+            declared = lengths.lengthIn(input);
+            input.position(input.position() + lengths.width());
+            taken += lengths.width();
+            if (declared > maxFrameLength()) {
+                skipping = true;
+                chat.frameTooLong();
+                return true;
+            }
+        }
+        int length = (int) Math.min(declared - collected, input.remaining());
+        boolean complete = length == declared - collected;
+        if (complete && isWhole(length)) {
+            takeWhole(length, 0);
+        } else if (complete || length > 0) {
+            take(length, 0, complete);
+        }
+        return true;
     }
 
     /** Is this all of a frame, and does nobody want to collect it? */
@@ -200,6 +249,7 @@ final class FrameParser {
         from.position(start + length + width);
         taken += length + width;
         completed = true;
+        declared = NOT_DECLARED;
         chat.handleWholeFrame(from.array(), from.arrayOffset() + start, length);
     }
 
@@ -207,7 +257,7 @@ final class FrameParser {
     private void take(int length, int width, boolean complete) throws Exception {
         boolean counted = isCounted();
         ByteBuffer from = input;
-        boolean tooLong = length > 0 && !skipping && counted && (long) collected + length > maxFrameLength();
+        boolean tooLong = length > 0 && !skipping && counted && collected + length > maxFrameLength();
         if (tooLong) {
             skipping = true;
         } else if (length > 0 && !skipping) {
@@ -217,6 +267,7 @@ final class FrameParser {
         skipping &= !complete;
         completed |= complete;
         collected = counted && !complete ? collected + length : 0;
+        declared = complete ? NOT_DECLARED : declared;
         from.position(from.position() + length + width);
         taken += length + width;
         if (tooLong) {
