@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Loan {
         this.withinCallback = withinCallback;
     }
 
-    /** Empty, and for system calls without copying. */
+    /** Empty, in the byte order of any new buffer, and for system calls without copying. */
     ByteBuffer direct(Channel channel) {
         if (isTakenFrom(channel)) {
             return ByteBuffer.allocate(SIZE); // the heap's, which is rid of it sooner
@@ -38,10 +39,10 @@ final class Loan {
             direct = ByteBuffer.allocateDirect(SIZE);
         }
         overwrite(direct);
-        return direct.clear();
+        return direct.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
-    /** Empty, with an array. */
+    /** The same, with an array. */
     ByteBuffer array(Channel channel) {
         if (isTakenFrom(channel)) {
             return ByteBuffer.allocate(SIZE);
@@ -50,7 +51,7 @@ final class Loan {
             array = ByteBuffer.allocate(SIZE);
         }
         overwrite(array);
-        return array.clear();
+        return array.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
     /** Has another one got it? If not, this one has it from now on. */

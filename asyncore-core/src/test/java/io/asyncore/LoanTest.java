@@ -3,8 +3,11 @@ package io.asyncore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,29 @@ class LoanTest {
             connection.peer.getOutputStream().write(sent);
             connection.pollUntil(() -> heard[0] == sent.length && connection.channel.outBufferSize() == 0);
             assertThat(connection.peer.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+        }
+    }
+
+    /** Another channel's handler knows nothing of it. */
+    @Test
+    void theByteOrderThatAHandlerSetsIsGoneWithTheNextRead() throws Exception {
+        List<ByteOrder> orders = new ArrayList<>();
+        try (Connection<Dispatcher> connection = new Connection<>(new ChannelMap(), map -> new Dispatcher(map) {
+            @Override
+            protected void handleRead() throws Exception {
+                for (int i = 0; i < 2; i++) {
+                    ByteBuffer direct = recv();
+                    orders.add(direct.order());
+                    direct.order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer array = recvArray();
+                    orders.add(array.order());
+                    array.order(ByteOrder.LITTLE_ENDIAN);
+                }
+            }
+        })) {
+            connection.peer.getOutputStream().write(1);
+            connection.pollUntil(() -> !orders.isEmpty());
+            assertThat(orders).hasSize(4).containsOnly(ByteOrder.BIG_ENDIAN);
         }
     }
 

@@ -17,9 +17,11 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +41,12 @@ class ExamplesTest {
 
     @BeforeAll
     static void compile() throws Exception {
-        String source = new Markdown(ProjectFiles.text(ProjectFiles.examples()))
-                .programs()
-                .get("Proxy.java");
-        assertThat(source).as("the page's Proxy.java").isNotNull();
-        assertThat(Compilation.complaints(classes, "Proxy.java", source)).isEmpty();
+        Map<String, String> programs = new Markdown(ProjectFiles.text(ProjectFiles.examples())).programs();
+        assertThat(programs).containsOnlyKeys("Proxy.java", "Readings.java");
+        for (Map.Entry<String, String> program : programs.entrySet()) {
+            assertThat(Compilation.complaints(classes, program.getKey(), program.getValue()))
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -100,6 +103,34 @@ class ExamplesTest {
                 assertThat(most.get()).isLessThanOrEqualTo(ChannelOptions.DEFAULTS.highWaterMark() + READ);
             }
         }
+    }
+
+    @Test
+    void readingsAreAddedUp() throws Exception {
+        try (Program readings = Program.java(classes, "Readings", "0")) {
+            int port = Integer.parseInt(readings.awaitLine(Pattern.compile("^listening on port (\\d+)$"))
+                    .group(1));
+            try (Socket meter = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                meter.getOutputStream().write(reading(7, 30));
+                meter.getOutputStream().write(reading(7, 12));
+                assertThat(meter.getInputStream().readNBytes(14)).isEqualTo(reading(7, 30));
+                assertThat(meter.getInputStream().readNBytes(14)).isEqualTo(reading(7, 42));
+                meter.getOutputStream().write(new byte[] {0, 1});
+                assertThat(meter.getInputStream().readAllBytes()).isEmpty();
+            }
+            try (Socket tooLong = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                tooLong.getOutputStream().write(new byte[] {1, 3});
+                assertThat(tooLong.getInputStream().readAllBytes()).isEmpty();
+            }
+        }
+    }
+
+    private static byte[] reading(int meter, long shows) {
+        return ByteBuffer.allocate(14)
+                .putShort((short) 14)
+                .putInt(meter)
+                .putLong(shows)
+                .array();
     }
 
     private static void send(Socket to) {
