@@ -164,16 +164,13 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** Does {@link #handleWholeFrame} do for frames that arrive in one piece? */
     boolean takesWholeFrames() {
-        return WholeFrames.areTakenBy(getClass());
+        return false;
     }
 
-    /**
-     * All of a frame, straight from the input: in place of {@link #collectIncomingData}, where nobody overrides that, and of
-     * {@link #foundTerminator()}.
-     */
+    /** All of a frame, straight from the input: in place of {@link #collectIncomingData} and {@link #foundTerminator()}. */
     void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
-        frame.set(bytes, start, length);
-        foundTerminator();
+        throw new UnsupportedOperationException(
+                "who says that it takes whole frames overrides handleWholeFrame(): " + this);
     }
 
     /** What has arrived, for the parser. */

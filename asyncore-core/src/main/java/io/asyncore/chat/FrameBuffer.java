@@ -34,12 +34,6 @@ final class FrameBuffer {
         size = end;
     }
 
-    /** All of a frame at once. */
-    void set(byte[] from, int start, int length) {
-        bytes = Arrays.copyOfRange(from, start, start + length);
-        size = length;
-    }
-
     byte[] take() {
         byte[] all = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         clear();
