@@ -1,15 +1,17 @@
 package io.asyncore.descriptors;
 
+import io.asyncore.Dispatcher;
 import io.asyncore.LoopCounters;
 import io.asyncore.chat.LineChat;
 import io.asyncore.server.Limits;
 import io.asyncore.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * The program of {@link OutOfDescriptorsTest}: a server that echoes lines, and to {@code turns} says how often its loop
- * has turned. It ends with its standard input.
+ * has turned, and to {@code call} and a port what comes of a connect. It ends with its standard input.
  */
 final class FewDescriptors {
 
@@ -24,7 +26,35 @@ final class FewDescriptors {
 
         @Override
         protected void handleLine(String line) {
-            pushLine(line.equals("turns") ? Long.toString(counters.turns()) : line);
+            if (line.startsWith("call ")) {
+                call(Integer.parseInt(line.substring("call ".length())));
+            } else {
+                pushLine(line.equals("turns") ? Long.toString(counters.turns()) : line);
+            }
+        }
+
+        private void call(int port) {
+            try {
+                Caller caller = new Caller(this);
+                caller.createSocket();
+                caller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                pushLine(e.getMessage() + ", " + map().size() + " channels");
+            }
+        }
+    }
+
+    /** Keeps its connection. */
+    private static final class Caller extends Dispatcher {
+        private final Echo client;
+
+        Caller(Echo client) {
+            this.client = client;
+        }
+
+        @Override
+        protected void handleConnect() {
+            client.pushLine("connected");
         }
     }
 

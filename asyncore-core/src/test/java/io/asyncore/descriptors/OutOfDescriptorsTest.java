@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What becomes of a server that has more clients than descriptors: the listener pauses instead of burning a processor,
- * says so at most once a second, and goes on by itself when descriptors come back. Python closes the listener.
+ * says so at most once a second, and goes on by itself when descriptors come back. Python closes the listener. A handler
+ * that connects is told.
  */
 class OutOfDescriptorsTest {
 
@@ -112,6 +114,27 @@ class OutOfDescriptorsTest {
 
     private Duration processorTime() {
         return process.info().totalCpuDuration().orElseThrow(() -> new AssertionError("no processor time shown"));
+    }
+
+    /** The handler is told, keeps its own connection, and nothing is left of the attempt. */
+    @Test
+    void aHandlerThatConnectsOutwardIsTold() throws Exception {
+        try (ServerSocket callee = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String call = "call " + callee.getLocalPort();
+            connect(1);
+            Client first = clients.get(0);
+            assertThat(first.ask(call)).isEqualTo("connected");
+
+            connect(CLIENTS);
+            complaint();
+            Await.until("none is left", () -> !first.ask(call).equals("connected"));
+            String told = first.ask(call);
+            assertThat(told).matches("Too many open files, \\d+ channels");
+            assertThat(first.ask(call)).as("again, with as many channels").isEqualTo(told);
+
+            recover();
+            assertThat(first.ask(call)).isEqualTo("connected");
+        }
     }
 
     @Test
