@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.Dispatcher;
 import io.asyncore.DispatcherWithSend;
 import io.asyncore.chat.AsyncChat;
+import io.asyncore.chat.LengthPrefixedChat;
 import io.asyncore.chat.LineChat;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -27,7 +28,12 @@ class HandlerReferenceTest {
 
     @Test
     void namesEachCallback() throws IOException {
-        Set<String> callbacks = Stream.of(Dispatcher.class, DispatcherWithSend.class, AsyncChat.class, LineChat.class)
+        Set<String> callbacks = Stream.of(
+                        Dispatcher.class,
+                        DispatcherWithSend.class,
+                        AsyncChat.class,
+                        LineChat.class,
+                        LengthPrefixedChat.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isProtected(method.getModifiers()) && !method.isSynthetic())
                 .map(Method::getName)
