@@ -84,16 +84,19 @@ public class DispatcherWithSend extends Queueing {
     }
 
     /**
-     * Queues a number of so many bytes, up to 8, the highest first, and data behind it: nothing that others send comes
+     * Queues a number of so many bytes, from 1 to 8, the highest first, and data behind it: nothing that others send comes
      * between. Any thread.
      *
      * @return the number of bytes: all, or 0 if the channel is ending and takes no more
      */
     protected final int sendBehind(long number, int bytes, byte[] data) {
+        if (bytes < 1 || bytes > Long.BYTES) {
+            throw new IllegalArgumentException("a number has 1 to 8 bytes, not " + bytes);
+        }
         if (mayStage() && stageOutput(number, bytes, data)) {
             return bytes + data.length;
         }
-        ByteBuffer both = ByteBuffer.allocate(bytes + data.length);
+        ByteBuffer both = ByteBuffer.allocate(Math.addExact(bytes, data.length));
         for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             both.put((byte) (number >>> shift));
         }

@@ -92,7 +92,7 @@ abstract class Output extends Outlet {
 
     /** Small data behind a number; false if it was not taken. */
     final boolean stageOutput(long number, int bytes, byte[] data) {
-        boolean taken = isOutputAccepted() && bytes + data.length <= Staging.MOST && queue().stage(number, bytes, data);
+        boolean taken = isOutputAccepted() && data.length <= Staging.MOST - bytes && queue().stage(number, bytes, data);
         if (taken) {
             outputAdded();
         }

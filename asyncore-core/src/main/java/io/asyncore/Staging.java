@@ -46,7 +46,7 @@ final class Staging {
 
     /** The same behind a number of so many bytes, the highest first. */
     boolean add(OutputQueue queue, long number, int width, byte[] data) {
-        if (width + data.length > MOST) {
+        if (data.length > MOST - width) {
             return false;
         }
         makeRoom(queue, width + data.length);

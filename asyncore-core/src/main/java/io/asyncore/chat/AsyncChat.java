@@ -133,11 +133,14 @@ public abstract class AsyncChat extends DispatcherWithSend {
         }
     }
 
-    /** Forgets what was collected, what was not parsed yet, and what waits to be sent. Python's {@code discard_buffers}. */
+    /**
+     * Forgets what was collected, what was not parsed yet, and what waits to be sent. Of a frame whose length is known by its
+     * prefix what is still to come is dropped, too. Python's {@code discard_buffers}.
+     */
     public final void discardBuffers() {
         checkThread();
         frame.clear();
-        parser.clear();
+        parser.discard();
         discardQueued();
     }
 

@@ -93,13 +93,28 @@ final class FrameParser {
         skipping = isCounted();
     }
 
-    /** Forgets input and frame. */
+    /** Forgets input and frame; what comes next begins a frame. */
     void clear() {
-        input = NOTHING;
-        ready = false;
         collected = 0;
         skipping &= declared < 0;
         declared = NOT_DECLARED;
+        forgetInput();
+    }
+
+    /** The same; but of a frame whose length is known the rest is dropped, too, as it arrives: it is no prefix. */
+    void discard() {
+        if (declared < 0) {
+            collected = 0;
+        } else {
+            collected += Math.min(input.remaining(), declared - collected);
+            skipping = true;
+        }
+        forgetInput();
+    }
+
+    private void forgetInput() {
+        input = NOTHING;
+        ready = false;
         tellProgress();
     }
 
@@ -212,15 +227,16 @@ final class FrameParser {
         return wanted.search(input, (int) Math.min(collected, Integer.MAX_VALUE));
     }
 
-    /** The same behind a prefix that says how long the frame is; what is too long is judged by that alone. */
+    /** Like {@link #cutAtEnd} for frames behind a prefix; false if more must arrive. */
     private boolean cutBehind(LengthPrefix lengths) throws Exception {
         if (declared < 0) {
             if (lengths.search(input, 0) < 0) {
                 return false;
             }
-            declared = lengths.lengthIn(input);
-            input.position(input.position() + lengths.width());
-            taken += lengths.width();
+            takePrefix(lengths);
+            if (chat.isParsingOver()) {
+                return true;
+            }
             if (declared > maxFrameLength()) {
                 skipping = true;
                 chat.frameTooLong();
@@ -235,6 +251,14 @@ final class FrameParser {
             take(length, 0, complete);
         }
         return true;
+    }
+
+    /** What was collected of another kind of frame stays before this one, and does not count. */
+    private void takePrefix(LengthPrefix lengths) throws Exception {
+        declared = lengths.lengthIn(input);
+        collected = 0;
+        input.position(input.position() + lengths.width());
+        taken += lengths.width();
     }
 
     /** Is this all of a frame, and does nobody want to collect it? */

@@ -4,12 +4,13 @@ import io.asyncore.ChannelMap;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Frames in, frames out, each behind its length: four bytes, the highest first, settable with {@link #setPrefixLength}. The
- * longest frame that is taken is what {@link #setMaxFrameLength} says; a longer one is refused by what its prefix says,
- * before any of it is kept.
+ * Frames in, frames out, each behind its length: four bytes, the highest first, settable with {@link #setPrefixLength} and
+ * {@link #setByteOrder}. The longest frame that is taken is what {@link #setMaxFrameLength} says; a longer one is refused by
+ * what its prefix says, before any of it is kept.
  *
  * <pre>{@code
  * class Register extends LengthPrefixedChat {
@@ -29,7 +30,7 @@ import java.util.Arrays;
 @TracksInterest
 public abstract class LengthPrefixedChat extends AsyncChat {
 
-    private volatile LengthPrefix prefix = new LengthPrefix(this, Integer.BYTES);
+    private volatile LengthPrefix prefix = new LengthPrefix(this, Integer.BYTES, ByteOrder.BIG_ENDIAN);
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     protected LengthPrefixedChat() {
@@ -61,10 +62,10 @@ public abstract class LengthPrefixedChat extends AsyncChat {
 
     /**
      * How many bytes follow a prefix. The default returns the prefix; override it, and {@link #encodeLength}, where that
-     * is not the plain number: where the lowest byte is the first ({@code Integer.reverseBytes((int) prefix)}), or the
-     * length counts the prefix too ({@code prefix - 4}).
+     * is not what it says: where the length counts the prefix, too, it is {@code prefix - 4}. It computes, or ends the
+     * channel; it must not poll.
      *
-     * @param prefix its bytes as a number, the first being the highest
+     * @param prefix its bytes as a number, in the order that {@link #setByteOrder} says; negative only if all of eight are used
      * @return negative if the prefix makes no sense, which goes to {@link #handleError} as a
      *     {@link java.net.ProtocolException}
      */
@@ -72,7 +73,10 @@ public abstract class LengthPrefixedChat extends AsyncChat {
         return prefix;
     }
 
-    /** The reverse of {@link #decodeLength}: the prefix of a frame of so many bytes. Any thread. */
+    /**
+     * The reverse of {@link #decodeLength}: the number to be put before a frame of so many bytes. What has no room in the prefix
+     * fails {@link #pushFrame}, and so does a negative one. Any thread.
+     */
     protected long encodeLength(int length) {
         return length;
     }
@@ -81,7 +85,15 @@ public abstract class LengthPrefixedChat extends AsyncChat {
 
     /** How many bytes a prefix has, from 1 to 8, from the next frame on; [4]. */
     public final void setPrefixLength(int bytes) {
-        LengthPrefix next = new LengthPrefix(this, bytes);
+        become(prefix.withLength(bytes));
+    }
+
+    /** Which byte of a prefix comes first, from the next frame on; [{@link ByteOrder#BIG_ENDIAN}, the highest]. */
+    public final void setByteOrder(ByteOrder order) {
+        become(prefix.withOrder(order));
+    }
+
+    private void become(LengthPrefix next) {
         setTerminator(next);
         prefix = next;
     }

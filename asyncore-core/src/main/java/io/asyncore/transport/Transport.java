@@ -44,12 +44,12 @@ public interface Transport extends Closeable {
     /** Ends the output: the peer reads the end after what was written so far. Input stays open. */
     void shutdownOutput() throws IOException;
 
-    /** The address this end is bound to, or null while there is none; always, unless overridden. */
+    /** The address this end is bound to, or null while there is none. The default returns null. */
     default @Nullable SocketAddress localAddress() {
         return null;
     }
 
-    /** The address of the other end, or null while there is none; always, unless overridden. */
+    /** The address of the other end, or null while there is none. The default returns null. */
     default @Nullable SocketAddress remoteAddress() {
         return null;
     }
@@ -57,7 +57,7 @@ public interface Transport extends Closeable {
     /**
      * Sets a socket option.
      *
-     * @throws UnsupportedOperationException if this kind of transport does not have the option; always, unless overridden
+     * @throws UnsupportedOperationException if this kind of transport does not have the option; the default throws it always
      */
     default <T> void setOption(SocketOption<T> option, T value) throws IOException {
         throw new UnsupportedOperationException("not a socket: it has no option " + option);
@@ -66,7 +66,7 @@ public interface Transport extends Closeable {
     /**
      * The value of a socket option.
      *
-     * @throws UnsupportedOperationException if this kind of transport does not have the option; always, unless overridden
+     * @throws UnsupportedOperationException if this kind of transport does not have the option; the default throws it always
      */
     default <T> @Nullable T getOption(SocketOption<T> option) throws IOException {
         throw new UnsupportedOperationException("not a socket: it has no option " + option);

@@ -8,6 +8,7 @@ import io.asyncore.CloseReason;
 import java.io.DataInputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ class LengthPrefixedChatTest {
         int prefixes;
         int tooLong;
         Extra onFrame = chat -> {};
+        Extra onPrefix = chat -> {};
+        Extra onTooLong = chat -> {};
 
         Frames(ChannelMap map) {
             super(map);
@@ -53,14 +56,16 @@ class LengthPrefixedChatTest {
         }
 
         @Override
-        protected long decodeLength(long prefix) {
+        protected long decodeLength(long prefix) throws Exception {
             prefixes++;
+            onPrefix.run(this);
             return prefix;
         }
 
         @Override
         protected void handleFrameTooLong() throws Exception {
             tooLong++;
+            onTooLong.run(this);
         }
 
         @Override
@@ -75,16 +80,17 @@ class LengthPrefixedChatTest {
         Odd(ChannelMap map) {
             super(map);
             setPrefixLength(2);
+            setByteOrder(ByteOrder.LITTLE_ENDIAN);
         }
 
         @Override
         protected long decodeLength(long prefix) {
-            return Short.toUnsignedLong(Short.reverseBytes((short) prefix)) - 2;
+            return prefix - 2;
         }
 
         @Override
         protected long encodeLength(int length) {
-            return length + 2 < 1 << Short.SIZE ? Short.toUnsignedLong(Short.reverseBytes((short) (length + 2))) : -1;
+            return length + 2;
         }
     }
 
@@ -200,19 +206,42 @@ class LengthPrefixedChatTest {
         }
     }
 
+    /** None of its bytes is taken for a sign. */
+    @Test
+    void theLowestByteFirst() throws Exception {
+        for (int length : new int[] {3, 200, 0x80FF}) {
+            try (Link<Frames> link = new Link<>(Frames::new)) {
+                link.chat.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+                link.chat.setPrefixLength(4);
+                assertThat(link.chat.getTerminator()).hasToString("a length prefix of 4 bytes, the lowest first");
+                byte[] frame = ByteBuffer.allocate(4 + length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(length)
+                        .array();
+                link.chat.onFrame = chat -> chat.pushFrame(new byte[length]);
+                link.send(new String(frame, StandardCharsets.ISO_8859_1));
+                link.until(() -> link.chat.frames.size() == 1);
+                assertThat(link.chat.frames.get(0)).hasSize(length);
+                assertThat(received(link, 4 + length)).isEqualTo(frame);
+                link.send("\u00ff\u00ff\u00ff\u00ff");
+                link.until(() -> link.chat.tooLong == 1);
+            }
+        }
+    }
+
     @Test
     void aLengthThatThePrefixCannotSay() throws Exception {
         try (Link<Odd> link = new Link<>(Odd::new)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> link.chat.pushFrame(new byte[1 << Short.SIZE]))
+                    .isThrownBy(() -> link.chat.pushFrame(new byte[(1 << Short.SIZE) - 2]))
                     .withMessageContaining("2 bytes")
-                    .withMessageContaining("65536");
+                    .withMessageContaining("65534");
             link.chat.setPrefixLength(1);
             assertThatIllegalArgumentException().isThrownBy(() -> link.chat.setPrefixLength(0));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> link.chat.setPrefixLength(9))
                     .withMessageContaining("1 to 8 bytes, not 9");
-            assertThat(link.chat.getTerminator()).hasToString("a length prefix of 1 bytes");
+            assertThat(link.chat.getTerminator()).hasToString("a length prefix of 1 bytes, the lowest first");
         }
     }
 
@@ -252,6 +281,38 @@ class LengthPrefixedChatTest {
         }
     }
 
+    /** What has come of a line before is no part of a frame. */
+    @Test
+    void inTheMiddleOfAnotherFrame() throws Exception {
+        for (String first : List.of("\1", "\3", "\7")) {
+            try (Link<Frames> link = new Link<>(Frames::new)) {
+                Terminator prefix = link.chat.getTerminator();
+                link.chat.setTerminator('\n');
+                link.send("hel");
+                link.until(() -> link.chat.hasCollected());
+                link.chat.setTerminator(prefix);
+                String frame = "x".repeat(first.charAt(0));
+                link.send(first + frame + "\3two");
+                link.until(() -> link.chat.frames.size() == 2);
+                assertThat(link.chat.frames).containsExactly("hel" + frame, "two");
+            }
+        }
+    }
+
+    @Test
+    void nothingIsServedWhoEndsAtAPrefix() throws Exception {
+        for (Extra end : List.<Extra>of(Frames::close, Frames::closeWhenDone)) {
+            try (Link<Frames> link = new Link<>(Frames::new)) {
+                link.chat.onPrefix = end;
+                link.chat.setMaxFrameLength(5);
+                link.send("\3one\7");
+                link.until(() -> link.chat.prefixes == 1);
+                assertThat(link.chat.frames).isEmpty();
+                assertThat(link.chat.tooLong).isZero();
+            }
+        }
+    }
+
     @Test
     void whatIsDiscardedIsNotWaitedFor() throws Exception {
         try (Link<Frames> link = new Link<>(Frames::new)) {
@@ -259,12 +320,40 @@ class LengthPrefixedChatTest {
             link.send("\3one\3two\0");
             link.until(() -> link.chat.frames.size() == 1);
             link.chat.onFrame = chat -> {};
-            link.send("\7begu");
-            link.until(() -> link.chat.prefixes == 2);
-            link.chat.discardBuffers();
             link.send("\3new");
             link.until(() -> link.chat.frames.size() == 2);
             assertThat(link.chat.frames).containsExactly("one", "new");
+        }
+    }
+
+    /** What a peer puts into a frame must never be taken for the next one's length. */
+    @Test
+    void theRestOfADiscardedFrameIsNoPrefix() throws Exception {
+        try (Link<Frames> link = new Link<>(Frames::new)) {
+            link.send("\7begu");
+            link.until(() -> link.chat.prefixes == 1);
+            link.chat.discardBuffers();
+            link.send("\1\1\1\3new");
+            link.until(() -> link.chat.frames.size() == 1);
+            assertThat(link.chat.frames).containsExactly("new");
+        }
+        try (Link<Frames> link = new Link<>(Frames::new)) {
+            link.chat.setMaxFrameLength(3);
+            link.chat.onTooLong = Frames::discardBuffers;
+            link.send("\7\1\1");
+            link.until(() -> link.chat.tooLong == 1);
+            link.send("\1\1\1\1\1\3new");
+            link.until(() -> link.chat.frames.size() == 1);
+            assertThat(link.chat.frames).containsExactly("new");
+        }
+        try (Link<Frames> link = new Link<>(Frames::new)) {
+            link.chat.setMaxFrameLength(3);
+            link.chat.onTooLong = Frames::discardBuffers;
+            link.send("\4four\2");
+            link.until(() -> link.chat.tooLong == 1);
+            link.send("\3new");
+            link.until(() -> link.chat.frames.size() == 1);
+            assertThat(link.chat.frames).containsExactly("new");
         }
     }
 

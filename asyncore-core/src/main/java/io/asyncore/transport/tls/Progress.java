@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How far it has come: a handshake until the session stands, and then that session. Confined to the loop's thread. */
+/**
+ * How far a TLS transport has come: its handshake until the session stands, and then that session. Confined to the loop's
+ * thread.
+ */
 final class Progress {
 
     private final LongSupplier clock;
@@ -17,10 +20,11 @@ final class Progress {
     private @Nullable Session session;
     private long handshakeNanos;
 
-    Progress(Handshake handshake, LongSupplier nanoClock) {
+    /** @param begun when the clock said so; the engine may have been made since, which is a part of the handshake */
+    Progress(Handshake handshake, LongSupplier nanoClock, long begun) {
         this.handshake = handshake;
         clock = nanoClock;
-        begun = nanoClock.getAsLong();
+        this.begun = begun;
     }
 
     /** Null while it does not stand. */

@@ -48,17 +48,19 @@ public final class TlsTransport extends WrappingTransport {
      */
     public TlsTransport(Transport inner, SSLEngine engine, Executor tasks, LongSupplier nanoClock) {
         super(requireNoTls(inner));
+        long begun = nanoClock.getAsLong();
         this.tasks = new Tasks(tasks);
         Wire wire = Handshake.begin(inner, engine, in, out);
-        progress = new Progress(new Handshake(inner, wire, null, in, out, this.tasks), nanoClock);
+        progress = new Progress(new Handshake(inner, wire, null, in, out, this.tasks), nanoClock, begun);
     }
 
     /** A server's session, whose engine may depend on the host that the client asks for. */
     public TlsTransport(Transport inner, EngineSource source, LongSupplier nanoClock) {
         super(requireNoTls(inner));
+        long begun = nanoClock.getAsLong();
         tasks = new Tasks(source.tasks());
         Wire wire = source.looksAtHost() ? null : Handshake.begin(inner, source.engine(null), in, out);
-        progress = new Progress(new Handshake(inner, wire, source, in, out, tasks), nanoClock);
+        progress = new Progress(new Handshake(inner, wire, source, in, out, tasks), nanoClock, begun);
     }
 
     private static Transport requireNoTls(Transport inner) {
