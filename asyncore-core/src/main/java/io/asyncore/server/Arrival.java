@@ -21,6 +21,16 @@ final class Arrival implements ChannelOwner {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** A part of the way at whose beginning the transport is nobody else's. */
+    private enum Step {
+        /** From the accept on. */
+        BEGIN,
+        /** Since it is known who the client is. */
+        ENTER,
+        /** To the handler. */
+        SERVE
+    }
+
     private final Reception reception;
     private @Nullable SocketAddress entered;
     private boolean shakingHands;
@@ -77,17 +87,7 @@ final class Arrival implements ChannelOwner {
 
     /** The first step on its loop. */
     void begin(EventLoop loop, Transport socket) throws Exception {
-        try {
-            reception.options().socket().applyTo(socket);
-            if (reception.options().proxyProtocol().isRequired()) {
-                new ProxyHandshake(this, reception.options()).begin(loop, socket);
-            } else {
-                secure(loop, socket, NOTHING);
-            }
-        } catch (Throwable e) {
-            failed(socket, e);
-            throw e;
-        }
+        take(Step.BEGIN, loop, socket, NOTHING);
     }
 
     /**
@@ -97,15 +97,51 @@ final class Arrival implements ChannelOwner {
      */
     void identified(EventLoop loop, Transport proxy, ProxyHeader header, ByteBuffer rest) throws Exception {
         boolean plain = reception.tlsFromTheBeginning() == null;
-        Transport socket = new ProxiedTransport(proxy, header, plain ? rest : NOTHING);
+        take(Step.ENTER, loop, new ProxiedTransport(proxy, header, plain ? rest : NOTHING), rest);
+    }
+
+    /** The session stands. */
+    void secured(EventLoop loop, Transport socket) throws Exception {
+        take(Step.SERVE, loop, socket, NOTHING);
+    }
+
+    /**
+     * If the step fails, nobody will have the transport.
+     *
+     * @param received what comes next on it, read already
+     */
+    private void take(Step step, EventLoop loop, Transport socket, ByteBuffer received) throws Exception {
         try {
-            SocketAddress client = socket.remoteAddress();
-            if (client != null && reception.letIn(this, socket, client)) {
-                secure(loop, socket, rest);
+            if (step == Step.BEGIN) {
+                setOut(loop, socket);
+            } else if (step == Step.ENTER) {
+                enterAsClient(loop, socket, received);
+            } else {
+                serve(loop, socket);
             }
         } catch (Throwable e) {
-            failed(socket, e);
+            if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
+                giveUp(socket);
+            }
             throw e;
+        }
+    }
+
+    private void setOut(EventLoop loop, Transport socket) throws Exception {
+        reception.options().socket().applyTo(socket);
+        if (reception.options().proxyProtocol().isRequired()) {
+            new ProxyHandshake(this, reception.options()).begin(loop, socket);
+        } else {
+            secure(loop, socket, NOTHING);
+        }
+    }
+
+    private void enterAsClient(EventLoop loop, Transport socket, ByteBuffer received) throws Exception {
+        SocketAddress client = socket.remoteAddress();
+        if (client == null) {
+            giveUp(socket); // gone before it was looked at
+        } else if (reception.letIn(this, socket, client)) {
+            secure(loop, socket, received);
         }
     }
 
@@ -121,16 +157,6 @@ final class Arrival implements ChannelOwner {
         new TlsHandshake(this).begin(loop, tls);
     }
 
-    /** The session stands. */
-    void secured(EventLoop loop, Transport socket) throws Exception {
-        try {
-            serve(loop, socket);
-        } catch (Throwable e) {
-            failed(socket, e);
-            throw e;
-        }
-    }
-
     private void serve(EventLoop loop, Transport socket) throws Exception {
         handshakeOver();
         Dispatcher handler = reception.newHandler(socket);
@@ -142,12 +168,6 @@ final class Arrival implements ChannelOwner {
             reception.connections().withdraw(handler);
             handler.close(); // whatever it was, it will not be used
             throw e;
-        }
-    }
-
-    private void failed(Transport socket, Throwable e) {
-        if (!(e instanceof ExitNow && attached)) { // the end of the loop is the end of the handler, too
-            giveUp(socket);
         }
     }
 
