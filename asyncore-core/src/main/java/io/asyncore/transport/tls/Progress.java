@@ -3,11 +3,12 @@ package io.asyncore.transport.tls;
 import io.asyncore.transport.Transport;
 import java.io.IOException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a TLS transport has come: its handshake until the session stands, and then that session. Confined to the loop's
- * thread.
+ * How far a TLS transport has come: its handshake until the session stands, and then that session, until it has failed.
+ * Confined to the loop's thread.
  */
 final class Progress {
 
@@ -19,6 +20,7 @@ final class Progress {
 
     private @Nullable Session session;
     private long handshakeNanos;
+    private @Nullable IOException failure;
 
     /** @param begun when the clock said so; the engine may have been made since, which is a part of the handshake */
     Progress(Handshake handshake, LongSupplier nanoClock, long begun) {
@@ -62,8 +64,44 @@ final class Progress {
         return handshake != null ? handshake.canGoOn() : session != null && session.hasInput();
     }
 
+    // ---- the end ----
+
+    /** Is it of no more use? */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Throws what it has failed with, if it has. */
+    void check() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** It is of no more use, and the peer is told so if the engine can. Returns the failure. */
+    IOException fail(IOException e) {
+        if (e instanceof SSLException && !(e instanceof PlainTextException)) {
+            sayEnd();
+        }
+        failure = e;
+        return e;
+    }
+
+    /** Tells the peer that this is the end, as far as that goes at once; not again when it has failed. */
+    void sayEnd() {
+        Wire wire = failure == null ? usableWire() : null;
+        if (wire != null) {
+            wire.sayEndIfPossible();
+        }
+    }
+
     /** The engine, if it may be asked something now. */
-    @Nullable Wire usableWire() {
+    private @Nullable Wire usableWire() {
         return session != null ? session.wire : handshake != null ? handshake.usableWire() : null;
+    }
+
+    @Override
+    public String toString() {
+        return session != null ? session.details.getProtocol() : failure != null ? "failed" : "handshake";
     }
 }

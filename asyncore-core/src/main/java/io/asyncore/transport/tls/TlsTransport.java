@@ -32,7 +32,6 @@ public final class TlsTransport extends WrappingTransport {
     private final Tasks tasks;
     private final Progress progress;
     private Watch watch = new Watch(this, Registration.NONE);
-    private @Nullable IOException failure;
     private boolean endWanted;
     private boolean innerEnded;
     private boolean closed;
@@ -103,7 +102,7 @@ public final class TlsTransport extends WrappingTransport {
 
     /** Is the handshake under way? */
     public boolean isHandshaking() {
-        return progress.session() == null && failure == null && !closed;
+        return progress.session() == null && !isOver();
     }
 
     /** Protocol, cipher suite, certificates; null until the session stands. */
@@ -123,6 +122,10 @@ public final class TlsTransport extends WrappingTransport {
         return progress.handshakeNanos();
     }
 
+    private boolean isOver() {
+        return closed || progress.hasFailed();
+    }
+
     // ---- readiness ----
 
     @Override
@@ -134,12 +137,12 @@ public final class TlsTransport extends WrappingTransport {
 
     /** What the session needs of the poller if the dispatcher wants this. */
     int neededOps(int wanted) {
-        return failure != null || closed ? 0 : progress.neededOps(wanted, out);
+        return isOver() ? 0 : progress.neededOps(wanted, out);
     }
 
     @Override
     public int localReadiness() {
-        return !closed && (failure != null || progress.canGoOn()) ? READ : 0;
+        return !closed && (progress.hasFailed() || progress.canGoOn()) ? READ : 0;
     }
 
     @Override
@@ -149,7 +152,7 @@ public final class TlsTransport extends WrappingTransport {
 
     @Override
     public boolean advance(int op) throws IOException {
-        if (failure != null || closed) {
+        if (isOver()) {
             return true; // the next read tells
         }
         try {
@@ -181,7 +184,7 @@ public final class TlsTransport extends WrappingTransport {
                 endOutput(session);
             }
         } catch (IOException e) {
-            throw failed(e);
+            throw progress.fail(e);
         }
     }
 
@@ -201,9 +204,7 @@ public final class TlsTransport extends WrappingTransport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        progress.check();
         Session session = progress.session();
         if (session == null) {
             return 0;
@@ -212,7 +213,7 @@ public final class TlsTransport extends WrappingTransport {
         try {
             return session.read(target);
         } catch (IOException e) {
-            failed(e);
+            progress.fail(e);
             if (target.position() == before) {
                 throw e;
             }
@@ -225,9 +226,7 @@ public final class TlsTransport extends WrappingTransport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        progress.check();
         Session session = progress.session();
         if (session == null) {
             return 0;
@@ -235,22 +234,10 @@ public final class TlsTransport extends WrappingTransport {
         try {
             return session.write(source);
         } catch (SSLException e) {
-            throw failed(e);
+            throw progress.fail(e);
         } finally {
             changed();
         }
-    }
-
-    /** The session is of no more use, and the peer is told so if the engine can. */
-    private IOException failed(IOException e) {
-        failure = e;
-        if (e instanceof SSLException && !(e instanceof PlainTextException)) {
-            Wire wire = progress.usableWire();
-            if (wire != null) {
-                wire.sayEndIfPossible();
-            }
-        }
-        return e;
     }
 
     // ---- the end ----
@@ -258,7 +245,7 @@ public final class TlsTransport extends WrappingTransport {
     /** Announces the end of our output with a {@code close_notify}, during the handshake as soon as it is done. */
     @Override
     public void shutdownOutput() throws IOException {
-        if (!endWanted && failure == null) {
+        if (!endWanted && !progress.hasFailed()) {
             endWanted = true;
             Session session = progress.session();
             if (session != null) {
@@ -278,10 +265,7 @@ public final class TlsTransport extends WrappingTransport {
     public void close() {
         if (!closed) {
             closed = true;
-            Wire wire = progress.usableWire();
-            if (wire != null && failure == null) {
-                wire.sayEndIfPossible();
-            }
+            progress.sayEnd();
             super.close();
         }
     }
@@ -294,8 +278,6 @@ public final class TlsTransport extends WrappingTransport {
 
     @Override
     public String toString() {
-        Session session = progress.session();
-        String state = session != null ? session.details.getProtocol() : failure != null ? "failed" : "handshake";
-        return "TLS (" + state + ") over " + inner();
+        return "TLS (" + progress + ") over " + inner();
     }
 }
