@@ -4,9 +4,6 @@ import io.asyncore.transport.Poller;
 import io.asyncore.transport.Transport;
 import io.asyncore.transport.TransportProvider;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -18,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread owns a loop while it polls or runs it: the caller of {@link #poll} or {@link #run()} until that returns,
  * or the thread that {@link #start} made. Every method is confined to that thread and throws
- * {@link IllegalStateException} on another, except {@link #execute}, {@link #stop()}, {@link #inLoop()}, {@link #map()},
- * {@link #offloadsUnderWay()} and {@link #addListener}.
+ * {@link IllegalStateException} on another, except those that say so, as {@link #execute} and {@link #stop()} do.
  */
 public final class EventLoop extends LoopTimers {
 
@@ -129,12 +125,7 @@ public final class EventLoop extends LoopTimers {
 
     /** For how long there is nothing to do but to wait, as of that time. */
     long mayWait(long time, long longestWait) {
-        return mustNotWait() ? 0 : untilNextTimer(time, longestWait);
-    }
-
-    private long untilNextTimer(long time, long longestWait) {
-        long longest = Math.max(0, longestWait);
-        return timers.isEmpty() ? longest : Math.min(longest, timers.untilNext(time));
+        return mustNotWait() ? 0 : Math.min(Math.max(0, longestWait), timers.untilNext(time));
     }
 
     private boolean mustNotWait() {
@@ -192,21 +183,7 @@ public final class EventLoop extends LoopTimers {
      * @return the thread, started
      */
     public Thread start(ThreadFactory factory) {
-        Thread thread = factory.newThread(new StartedLoop(this));
-        if (thread == null) {
-            throw new IllegalArgumentException("the thread factory gave no thread");
-        }
-        ownership.giveTo(thread);
-        drain.end();
-        beganAsStarted();
-        try {
-            thread.start();
-        } catch (RuntimeException | Error e) {
-            endedAsStarted();
-            ownership.release();
-            throw e;
-        }
-        return thread;
+        return StartedLoop.start(this, factory);
     }
 
     /** The body of a started loop, but for what happens when it is over. */
@@ -260,24 +237,6 @@ public final class EventLoop extends LoopTimers {
     public void attach(Dispatcher channel, Transport connected, ChannelOptions options, ChannelOwner owner) {
         ownership.check();
         channel.attach(map, connected, options, owner);
-    }
-
-    /**
-     * How this loop's channels are: those that there are now, by ascending id, without those that have ended when it is their
-     * turn. They are looked at on the loop's thread, some in each turn, so that other work goes on meanwhile. Any thread; on
-     * the loop's own do not wait for it.
-     *
-     * @return completed on the loop's thread, or exceptionally with
-     *     {@link java.util.concurrent.RejectedExecutionException} if the loop has been stopped or its task queue is full. While
-     *     nobody runs the loop, it waits for somebody who does
-     */
-    public CompletableFuture<List<ChannelSnapshot>> snapshots() {
-        return Snapshots.ofAll(this);
-    }
-
-    /** The same of the channel with this id; empty if there is none. Any thread. */
-    public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
-        return Snapshots.ofOne(this, id);
     }
 
     /** The channels that this loop serves. Any thread. */

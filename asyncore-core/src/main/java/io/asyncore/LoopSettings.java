@@ -1,6 +1,9 @@
 package io.asyncore;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +133,24 @@ abstract class LoopSettings {
     /** Bytes of output that waited to be written at the end of the last turn, all channels together. Any thread. */
     public long pendingOutput() {
         return memory.pendingOutput();
+    }
+
+    /**
+     * How this loop's channels are: those that there are now, by ascending id, without those that have ended when it is their
+     * turn. They are looked at on the loop's thread, some in each turn, so that other work goes on meanwhile. Any thread; on
+     * the loop's own do not wait for it.
+     *
+     * @return completed on the loop's thread, or exceptionally with
+     *     {@link java.util.concurrent.RejectedExecutionException} if the loop has been stopped or its task queue is full. While
+     *     nobody runs the loop, it waits for somebody who does
+     */
+    public CompletableFuture<List<ChannelSnapshot>> snapshots() {
+        return Snapshots.ofAll(self());
+    }
+
+    /** The same of the channel with this id; empty if there is none. Any thread. */
+    public CompletableFuture<Optional<ChannelSnapshot>> snapshot(long id) {
+        return Snapshots.ofOne(self(), id);
     }
 
     /** The time, in nanoseconds from any origin, as this loop sees it. Any thread. */

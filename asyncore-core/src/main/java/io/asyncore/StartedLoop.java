@@ -1,12 +1,32 @@
 package io.asyncore;
 
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The body of a started loop's thread: turns until the loop is stopped, then ends all that is left. */
+/** A loop with a thread of its own, which turns it until it is stopped and then ends all that is left. */
 record StartedLoop(EventLoop loop) implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+    /** Begun on any thread. */
+    static Thread start(EventLoop loop, ThreadFactory factory) {
+        Thread thread = factory.newThread(new StartedLoop(loop));
+        if (thread == null) {
+            throw new IllegalArgumentException("the thread factory gave no thread");
+        }
+        loop.ownership.giveTo(thread);
+        loop.drain.end();
+        loop.beganAsStarted();
+        try {
+            thread.start();
+        } catch (RuntimeException | Error e) {
+            loop.endedAsStarted();
+            loop.ownership.release();
+            throw e;
+        }
+        return thread;
+    }
 
     @Override
     public void run() {
