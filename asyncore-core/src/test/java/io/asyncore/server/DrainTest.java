@@ -113,10 +113,12 @@ class DrainTest {
             awaitConnections(server, 2);
             CountDownLatch release = block(server.loop());
             fillTaskQueue(server.loop());
-            CompletableFuture<DrainResult> shutdown = server.shutdown(Duration.ofSeconds(1));
+            CompletableFuture<DrainResult> shutdown = server.shutdown(LONG);
             assertThat(shutdown).isNotDone();
             release.countDown();
             leaves.leave();
+            awaitConnections(server, 1);
+            server.shutdown(SHORT);
             assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));
             assertThat(server.isRunning()).isFalse();
             assertThat(stays.hear()).isNull();

@@ -147,9 +147,11 @@ class ShutdownTest {
         try (Client stays = new Client(server.port());
                 Client leaves = new Client(server.port())) {
             Await.until("both are served", () -> server.connections().size() == 2);
-            CompletableFuture<DrainResult> shutdown = server.shutdown(Duration.ofSeconds(1));
+            CompletableFuture<DrainResult> shutdown = server.shutdown(Await.PATIENCE);
             Await.until("it has begun", () -> server.loop().map().size() == 2);
             leaves.leave();
+            Await.until("one has left", () -> server.connections().size() == 1);
+            assertThat(resultOf(server.shutdown(SHORT))).isEqualTo(new DrainResult(0, 1));
             assertThat(stays.hear()).isNull();
             assertThat(resultOf(shutdown)).isEqualTo(new DrainResult(1, 1));
         }
