@@ -173,8 +173,7 @@ class WaterMarkTest {
             long writtenBefore = run.ledger.bytesOut(sender);
             sender.send(new byte[count]);
             long written = run.ledger.bytesOut(sender) - writtenBefore;
-            boolean over =
-                    count > 0 && before > SMALL.highWaterMark() && before + count - written > SMALL.hardLimit();
+            boolean over = count > 0 && before > SMALL.highWaterMark() && before + count - written > SMALL.hardLimit();
             assertThat(sender.closeReason()).isEqualTo(over ? CloseReason.OVERFLOW : null);
         });
     }
