@@ -8,6 +8,7 @@ import io.asyncore.transport.TransportProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,21 @@ class ActivityTest {
         turn();
         assertThat(slow).hasSize(1);
         assertThatIllegalArgumentException().isThrownBy(() -> loop.setSlowCallbackThreshold(Duration.ZERO));
+    }
+
+    /** Its nanoseconds are more than a long can count: it stands for as long as that can. */
+    @Test
+    void nothingIsSlowForAThresholdThatNoClockReaches() {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        loop.setSlowCallbackThreshold(forEver);
+        loop.execute(() -> {
+            work(TimeUnit.DAYS.toMillis(100 * 365));
+            assertThat(loop.busyNanos()).isEqualTo(TimeUnit.DAYS.toNanos(100 * 365));
+            assertThat(loop.sampleCallback(forEver)).isNull();
+        });
+        turn();
+        assertThat(slow).isEmpty();
+        assertThat(counters.callbackNanos(LoopEvent.TASK)).isEqualTo(TimeUnit.DAYS.toNanos(100 * 365));
     }
 
     @Test

@@ -8,16 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A daemon thread that looks at a server's loops, twice within the time that makes a callback slow: so every slow callback
- * is seen while it runs, and the report of it has a stack. What does not return at all is reported by this thread itself.
- * Any thread may start and close it, once.
+ * A daemon thread that looks at a server's loops, twice within the time that makes a callback slow or, if that is less, its
+ * loop stuck: so every slow callback is seen while it runs, and the report of it has a stack. What does not return at all is
+ * reported by this thread itself. Any thread may start and close it, once.
  */
 final class Watchdog implements Runnable, LoopGroup.Companion {
 
     private static final Duration OFTEN_ENOUGH = Duration.ofMillis(1);
-
-    /** As good as for ever, and its nanoseconds can be counted. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Duration interval;
     private final List<StuckWatch> watches;
@@ -32,7 +29,7 @@ final class Watchdog implements Runnable, LoopGroup.Companion {
      * @param stuck how long a callback may take before its loop is called stuck
      */
     Watchdog(String server, List<EventLoop> loops, Duration threshold, Duration stuck) {
-        Duration half = half(threshold.compareTo(LONGEST) < 0 ? threshold : LONGEST);
+        Duration half = half(threshold.compareTo(stuck) < 0 ? threshold : stuck);
         interval = half.compareTo(OFTEN_ENOUGH) < 0 ? OFTEN_ENOUGH : half;
         List<StuckWatch> made = new ArrayList<>();
         for (EventLoop loop : loops) {

@@ -11,6 +11,7 @@ import io.asyncore.cpython.CapturedLog;
 import io.asyncore.descriptors.Await;
 import io.asyncore.descriptors.LiveThreads;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,9 @@ class WatchdogTest {
 
     private static final Duration SLOW = Duration.ofMillis(10);
     private static final Duration STUCK = Duration.ofMillis(30);
+
+    /** Its nanoseconds are more than a long can count. */
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private final EventLoop loop = new EventLoop(new ChannelMap());
     private final List<SlowCallback> reports = new CopyOnWriteArrayList<>();
@@ -134,6 +138,25 @@ class WatchdogTest {
         release.countDown();
         Await.until("the report", () -> !reports.isEmpty());
         assertThat(reports.get(0).stack()).isEmpty();
+    }
+
+    /** However long a callback may take before it is slow: its loop is stuck all the same. */
+    @Test
+    void whereNothingIsSlowALoopCanStillBeStuck() throws Exception {
+        watchdog.close();
+        loop.execute(() -> loop.setSlowCallbackThreshold(FOR_EVER));
+        Watchdog patient = new Watchdog("patient", List.of(loop), FOR_EVER, STUCK);
+        patient.start();
+        try {
+            loop.execute(this::stallsHere);
+            Await.until("the report", () -> isLogged("a loop of server 'patient' is stuck and serves nobody: "));
+            release.countDown();
+            Await.until("the recovery", () -> isLogged("a loop of server 'patient' goes on after it was stuck"));
+        } finally {
+            patient.close();
+        }
+        Await.until("the end of the callback", () -> loop.busyNanos() == 0);
+        assertThat(reports).as("slow callbacks").isEmpty();
     }
 
     @Test
