@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the same address while the first still holds it (both with SO_REUSEADDR by then). A Unix path can be bound only once:
  * there the listening channel is bound at {@code bind}.
  */
-final class NioEndpoint extends NioStream {
+final class NioEndpoint extends NioRenamed {
 
     private final ProtocolFamily family;
     private @Nullable ServerSocketChannel listener;
@@ -36,7 +36,7 @@ final class NioEndpoint extends NioStream {
     private Map<SocketOption<?>, Object> early = Map.of();
 
     private NioEndpoint(ProtocolFamily family, SocketChannel unconnected) throws IOException {
-        super(unconnected);
+        super(unconnected, null);
         this.family = family;
     }
 
@@ -164,7 +164,7 @@ final class NioEndpoint extends NioStream {
         }
         try {
             SocketChannel accepted = listener.accept();
-            return accepted == null ? null : new NioStream(accepted, knownAs());
+            return accepted == null ? null : knownLikeThis(accepted);
         } catch (IOException e) {
             giveUpSpare();
             throw e;

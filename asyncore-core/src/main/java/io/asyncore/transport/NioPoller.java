@@ -1,6 +1,7 @@
 package io.asyncore.transport;
 
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,12 +24,33 @@ final class NioPoller implements Poller, Consumer<SelectionKey> {
     }
 
     /** @param owner whom it concerns when something is found */
-    SelectionKey register(SelectableChannel channel, Object owner) throws IOException {
+    void register(SelectableChannel channel, Object owner) throws IOException {
         if (channel.keyFor(selector) != null) {
             selector.selectNow(); // a cancelled key of an earlier watch is still there: let it go first
             selector.selectedKeys().clear();
         }
-        return channel.register(selector, 0, owner);
+        channel.register(selector, 0, owner);
+    }
+
+    /** The watched channel waits for something else from now on. */
+    void interest(SelectableChannel channel, int keyOps) {
+        SelectionKey key = channel.keyFor(selector);
+        try {
+            if (key != null) {
+                key.interestOps(keyOps);
+            }
+        } catch (CancelledKeyException closedMeanwhile) {
+            // nothing to wait for: the owner learns of the close from whoever closed
+        }
+    }
+
+    /** The channel is not watched any more. */
+    void cancel(SelectableChannel channel) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null) {
+            key.cancel();
+            closeBegun();
+        }
     }
 
     @Override

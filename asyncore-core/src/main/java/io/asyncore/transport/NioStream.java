@@ -15,17 +15,8 @@ class NioStream extends NioSocket implements StreamTransport {
     /** None as soon as it listens. */
     private @Nullable SocketChannel stream;
 
-    /** If it is not the address that it was bound to. */
-    private @Nullable SocketAddress knownAs;
-
     NioStream(SocketChannel stream) throws IOException {
-        this(stream, null);
-    }
-
-    /** An accepted one, known as its listener is. */
-    NioStream(SocketChannel stream, @Nullable SocketAddress knownAs) throws IOException {
         this.stream = stream;
-        this.knownAs = knownAs;
         try {
             stream.configureBlocking(false);
         } catch (IOException e) {
@@ -59,14 +50,6 @@ class NioStream extends NioSocket implements StreamTransport {
             closeQuietly(stream);
             stream = null;
         }
-    }
-
-    final void becomesKnownAs(SocketAddress address) {
-        knownAs = address;
-    }
-
-    final @Nullable SocketAddress knownAs() {
-        return knownAs;
     }
 
     @Override
@@ -121,12 +104,6 @@ class NioStream extends NioSocket implements StreamTransport {
     // ---- addresses ----
 
     @Override
-    public final @Nullable SocketAddress localAddress() {
-        SocketAddress bound = super.localAddress();
-        return bound == null || knownAs == null ? bound : knownAs;
-    }
-
-    @Override
     public final @Nullable SocketAddress remoteAddress() {
         try {
             return stream == null || !isOpen() ? null : stream.getRemoteAddress();
@@ -136,7 +113,7 @@ class NioStream extends NioSocket implements StreamTransport {
     }
 
     boolean isUnix() {
-        return super.localAddress() instanceof UnixDomainSocketAddress;
+        return localAddress() instanceof UnixDomainSocketAddress;
     }
 
     @Override
