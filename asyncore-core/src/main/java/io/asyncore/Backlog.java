@@ -57,7 +57,7 @@ abstract class Backlog extends Dispatcher {
         loop.memory.addOnItsWay(more);
     }
 
-    @Override
+    /** Is there output of other threads that the loop has not seen yet? */
     final boolean hasOutputOnItsWay() {
         return handedOver() > 0;
     }

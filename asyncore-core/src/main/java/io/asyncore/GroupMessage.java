@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record GroupMessage(ByteBuffer data, @Nullable DispatcherWithSend except) {
 
     /** Messages in bytes that may wait for one loop. */
-    static final int MOST_WAITING = 8 * 1024 * 1024;
+    private static final int MOST_WAITING = 8 * 1024 * 1024;
 
     /** Now if this is the thread of the members' loop, else in its next turn; returns how many members were named. */
     int send(EventLoop loop, List<DispatcherWithSend> members) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Loan {
 
-    static final int SIZE = 64 * 1024;
+    private static final int SIZE = 64 * 1024;
 
     /** In tests: what a handler keeps of a lent buffer after its time turns into this. */
     private static final byte @Nullable [] OVERWRITTEN =

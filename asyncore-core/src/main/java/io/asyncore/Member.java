@@ -198,11 +198,6 @@ abstract class Member extends TimerNode {
     /** Takes one of the news that are due: what it means, and the callback for it. */
     abstract Callbacks.Callback takeNews(int due);
 
-    /** Is there output of other threads that the loop has not seen yet? */
-    boolean hasOutputOnItsWay() {
-        return false;
-    }
-
     /** How many bytes of output its loop keeps. */
     long queuedBytes() {
         return 0;

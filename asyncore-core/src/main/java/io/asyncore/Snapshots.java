@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSession;
 final class Snapshots {
 
     /** So many channels in one turn: some tens of microseconds. */
-    static final int SLICE = 256;
+    private static final int SLICE = 256;
 
     private final EventLoop loop;
     private final List<Dispatcher> channels;

@@ -98,6 +98,17 @@ class OffloadTest {
     }
 
     @Test
+    void alsoWhereTheLoopsExecutorDoesTheWork() {
+        channel.loop().setOffloadExecutor(executor);
+        channel.beginHandlingFailure(() -> {
+            throw new IOException("no such order");
+        });
+        executor.runNext();
+        turn();
+        assertThat(channel.events).containsExactly("failed: java.io.IOException: no such order");
+    }
+
+    @Test
     void whatTheResultsHandlerThrowsGoesToHandleErrorAndReadingGoesOn() throws Exception {
         channel.beginWith(executor, () -> "", result -> {
             throw new IllegalStateException("expected by the test");

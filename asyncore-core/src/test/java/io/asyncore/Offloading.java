@@ -33,6 +33,10 @@ class Offloading extends DispatcherWithSend {
         offload(executor, work, this::done, failure -> events.add("failed: " + failure));
     }
 
+    void beginHandlingFailure(Callable<String> work) {
+        offload(work, this::done, failure -> events.add("failed: " + failure));
+    }
+
     void beginOnTheLoopsExecutor(Callable<String> work) {
         offload(work, this::done);
     }

@@ -47,19 +47,6 @@ final class UnixPath {
     }
 
     /**
-     * Permissions as {@code rw-rw----}; who may write may connect.
-     *
-     * @throws IllegalArgumentException naming the option and what it expects
-     */
-    static Set<PosixFilePermission> permissions(String option, String text) {
-        try {
-            return PosixFilePermissions.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + " must be like rw-rw----, but is '" + text + "'", e);
-        }
-    }
-
-    /**
      * Gives the dispatcher a socket that listens at the path. If this fails, the path and its directory are as before, and
      * the dispatcher may have a socket: close it.
      *
@@ -139,11 +126,6 @@ final class UnixPath {
     private static @Nullable Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
-    }
-
-    /** Where it listens. */
-    Path path() {
-        return path;
     }
 
     /**

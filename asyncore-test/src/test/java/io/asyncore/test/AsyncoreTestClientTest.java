@@ -3,6 +3,7 @@ package io.asyncore.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncore.Dispatcher;
 import io.asyncore.chat.LineChat;
 import io.asyncore.server.Server;
 import java.io.IOException;
@@ -63,6 +64,16 @@ class AsyncoreTestClientTest {
         assertThat(client.readBytes(3)).containsExactly('1', '2', '3');
         client.expect((byte) '4', (byte) '5');
         assertThat(client.readLine()).isEmpty();
+    }
+
+    @Test
+    void knowsBothEnds() {
+        client.sendLine("here");
+        client.expectLine("here");
+        assertThat(client.server())
+                .extracting(at -> ((InetSocketAddress) at).getPort())
+                .isEqualTo(server.port());
+        assertThat(server.connections()).extracting(Dispatcher::address).containsExactly(client.address());
     }
 
     @Test

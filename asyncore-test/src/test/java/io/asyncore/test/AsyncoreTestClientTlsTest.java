@@ -47,13 +47,14 @@ class AsyncoreTestClientTlsTest {
     @TempDir
     private static Path directory;
 
+    private static ServerKey key;
     private static Ssl ssl;
     private static X509Certificate certificate;
     private static X509Certificate another;
 
     @BeforeAll
     static void keys() throws Exception {
-        ServerKey key = ServerKey.create(directory, "server");
+        key = ServerKey.create(directory, "server");
         ssl = Ssl.keyStore(key.store(), ServerKey.PASSWORD);
         certificate = key.certificate();
         another = ServerKey.create(directory, "another").certificate();
@@ -170,7 +171,7 @@ class AsyncoreTestClientTlsTest {
 
     @Test
     void anEndThatIsNotAnnounced() throws Exception {
-        try (TlsDoor door = new TlsDoor(directory.resolve("server.p12"));
+        try (TlsDoor door = new TlsDoor(key);
                 AsyncoreTestClient client =
                         AsyncoreTestClient.connect(door.port()).startTls(certificate)) {
             client.expectLine("welcome");

@@ -38,6 +38,7 @@ class SimulatedDatagramTest {
         DatagramTransport socket = open();
         socket.bind(HERE);
         SimulatedDatagramPeer peer = network.bindDatagrams(THERE);
+        assertThat(peer.address()).isEqualTo(THERE);
         peer.send("hello", HERE);
         peer.send("", HERE);
         network.catchUp();

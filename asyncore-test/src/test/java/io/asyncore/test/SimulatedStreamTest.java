@@ -180,6 +180,28 @@ class SimulatedStreamTest {
     }
 
     @Test
+    void someoneWhoStopsListening() throws IOException {
+        SimulatedNetwork network = new SimulatedNetwork(1, CALM);
+        SimulatedListener listener = network.listen(new InetSocketAddress("10.0.0.2", 0));
+        assertThat(((InetSocketAddress) listener.address()).getPort()).isPositive();
+        SimulatedPeer early = network.connect(listener.address());
+        SimulatedPeer late = network.connect(listener.address());
+        network.clock().advance(Duration.ofSeconds(1));
+        SimulatedPeer accepted = listener.accept();
+        assertThat(accepted).isNotNull();
+        listener.close();
+        assertThat(early.isReset()).as("accepted before").isFalse();
+        assertThat(late.isReset()).isTrue();
+        assertThat(network.connect(listener.address()).isRefused()).isTrue();
+        accepted.send("still here");
+        network.clock().advance(Duration.ofSeconds(1));
+        assertThat(early.receivedText()).isEqualTo("still here");
+        assertThat(network.listen(listener.address()).address())
+                .as("free again")
+                .isEqualTo(listener.address());
+    }
+
+    @Test
     void unixDomainConnectsAreDoneAtOnce() throws IOException {
         SimulatedNetwork network = new SimulatedNetwork(1, CALM.withMaxLatency(Duration.ofSeconds(1)));
         UnixDomainSocketAddress path = UnixDomainSocketAddress.of("socket");

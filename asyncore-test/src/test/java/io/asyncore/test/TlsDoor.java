@@ -1,17 +1,12 @@
 package io.asyncore.test;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -21,8 +16,8 @@ final class TlsDoor implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final CompletableFuture<Void> done;
 
-    TlsDoor(Path keys) throws IOException, GeneralSecurityException {
-        SSLContext context = context(keys);
+    TlsDoor(ServerKey key) throws IOException, GeneralSecurityException {
+        SSLContext context = key.context();
         done = CompletableFuture.runAsync(() -> serve(context));
     }
 
@@ -38,18 +33,6 @@ final class TlsDoor implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream stored = Files.newInputStream(file)) {
-            keys.load(stored, ServerKey.PASSWORD.toCharArray());
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, ServerKey.PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), null, null);
-        return context;
     }
 
     @Override

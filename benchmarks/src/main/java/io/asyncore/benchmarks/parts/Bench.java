@@ -21,10 +21,6 @@ final class Bench {
         loop.addListener(new LoopCounters());
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
     /** Connected channels on which the same input arrives in every turn. */
     void busy(int count, DispatcherFactory factory, byte[] input) throws Exception {
         for (int i = 0; i < count; i++) {
