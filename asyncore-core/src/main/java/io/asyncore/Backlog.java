@@ -64,6 +64,9 @@ abstract class Backlog extends Dispatcher {
 
     // ---- what waits ----
 
+    /** Queued by the callback that runs and not counted yet. On the loop's thread. */
+    abstract long uncounted();
+
     /** How many bytes of output its loop keeps. */
     @Override
     final long queuedBytes() {
@@ -73,7 +76,8 @@ abstract class Backlog extends Dispatcher {
     /** Any thread. */
     @Override
     final long pendingOutput() {
-        return Math.min(Integer.MAX_VALUE, queued + handedOver());
+        long mine = loop().inLoop() ? uncounted() : 0;
+        return Math.min(Integer.MAX_VALUE, queued + mine + handedOver());
     }
 
     /** So much waits on the loop now: the water marks look at it. */

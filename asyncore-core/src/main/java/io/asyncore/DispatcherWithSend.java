@@ -78,9 +78,9 @@ public class DispatcherWithSend extends Queueing {
         return length;
     }
 
-    /** The same for text and what ends it; either may be empty. */
-    protected final int sendText(String text, String end, Charset charset) {
-        return mayStage() ? queueOutput(text, end, charset) : send(ByteBuffer.wrap((text + end).getBytes(charset)));
+    /** The same for text and the encoded end of it; either may be empty. */
+    protected final int sendText(String text, byte[] end, Charset charset) {
+        return mayStage() ? queueOutput(text, end, charset) : send(encoded(text, end, charset));
     }
 
     /**

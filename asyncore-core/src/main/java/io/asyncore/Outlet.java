@@ -53,7 +53,7 @@ abstract class Outlet extends Backlog {
         return queue != null && queue.heldBack == 0 && queue.mayPull() && canWrite() && shareLeft() > 0;
     }
 
-    private boolean canWrite() {
+    final boolean canWrite() {
         return isConnected() && isSending();
     }
 

@@ -100,8 +100,8 @@ abstract class Output extends Outlet {
     }
 
     /** The same for text and what ends it. */
-    final int queueOutput(String text, String end, Charset charset) {
-        int length = text.length() + end.length();
+    final int queueOutput(String text, byte[] end, Charset charset) {
+        int length = text.length() + end.length;
         if (length == 0 || !isOutputAccepted()) {
             return 0;
         }
@@ -109,9 +109,18 @@ abstract class Output extends Outlet {
             outputAdded();
             return length;
         }
-        byte[] encoded = (text + end).getBytes(charset);
-        queueOutput(ByteBuffer.wrap(encoded));
-        return encoded.length;
+        ByteBuffer encoded = encoded(text, end, charset);
+        length = encoded.remaining();
+        queueOutput(encoded);
+        return length;
+    }
+
+    static ByteBuffer encoded(String text, byte[] end, Charset charset) {
+        byte[] bytes = text.getBytes(charset);
+        return ByteBuffer.allocate(bytes.length + end.length)
+                .put(bytes)
+                .put(end)
+                .flip();
     }
 
     /**
@@ -130,8 +139,8 @@ abstract class Output extends Outlet {
 
     private void outputAdded() {
         OutputQueue output = queue;
-        if (output == null) {
-            return; // it has gone through
+        if (output == null || isWrittenSoon(output)) {
+            return; // it has gone through, or will when this callback is over: counting it before costs 4 % of a frame
         }
         boolean wasAbove = isAboveMark();
         if (output.size() > WRITE_EARLY && !blocked) {
@@ -145,6 +154,19 @@ abstract class Output extends Outlet {
         writeLater();
     }
 
+    /** Little enough to be counted when the callback that runs, its own, returns and it is written. */
+    private boolean isWrittenSoon(OutputQueue output) {
+        return output.size() <= Math.min(WRITE_EARLY, options.highWaterMark())
+                && !blocked
+                && loop().callbacks.running() == this
+                && canWrite();
+    }
+
+    @Override
+    final long uncounted() {
+        return queue == null ? 0 : queue.size() - queuedBytes();
+    }
+
     final void queueOutput(Callable<byte @Nullable []> source) {
         queue().add(source);
         writeLater();
@@ -156,6 +178,7 @@ abstract class Output extends Outlet {
         unwritten = false;
         if (queue != null) {
             queue.belongsTo(loop().buffers);
+            countQueued(queue.size());
         }
         if (queue != null || isOutputClosing()) {
             writeLater();

@@ -98,9 +98,9 @@ final class OutputQueue {
     }
 
     /** The same for text and what ends it. */
-    boolean stage(String text, String end, Charset charset) {
+    boolean stage(String text, byte[] end, Charset charset) {
         boolean staged = later.isEmpty() && buffers.staging.add(this, text, end, charset);
-        size += staged ? text.length() + end.length() : 0;
+        size += staged ? text.length() + end.length : 0;
         return staged;
     }
 

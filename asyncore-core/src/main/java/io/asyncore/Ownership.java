@@ -1,6 +1,6 @@
 package io.asyncore;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +9,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ownership {
 
-    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+    private static final AtomicReferenceFieldUpdater<Ownership, @Nullable Thread> OWNER =
+            AtomicReferenceFieldUpdater.newUpdater(Ownership.class, Thread.class, "owner");
+
+    private volatile @Nullable Thread owner;
     private int depth;
     private boolean interrupted;
 
     boolean isFree() {
-        return owner.get() == null;
+        return owner == null;
     }
 
     boolean isMine() {
-        return owner.get() == Thread.currentThread();
+        return owner == Thread.currentThread();
     }
 
     @Nullable Thread owner() {
-        return owner.get();
+        return owner;
     }
 
     /** Gives the loop to a thread that is about to start. */
     void giveTo(Thread thread) {
-        if (!owner.compareAndSet(null, thread)) {
-            throw new IllegalStateException("the loop already runs on thread " + nameOf(owner.get()));
+        if (!OWNER.compareAndSet(this, null, thread)) {
+            throw new IllegalStateException("the loop already runs on thread " + nameOf(owner));
         }
     }
 
@@ -49,7 +52,7 @@ final class Ownership {
     void release() {
         boolean restore = interrupted;
         interrupted = false;
-        owner.set(null);
+        owner = null;
         if (restore) {
             Thread.currentThread().interrupt();
         }
@@ -66,7 +69,7 @@ final class Ownership {
 
     /** Refuses what another thread than the owner must not do. */
     void check() {
-        Thread is = owner.get();
+        Thread is = owner;
         if (is != null && is != Thread.currentThread()) {
             throw new IllegalStateException(
                     "this belongs to the loop on thread '" + nameOf(is) + "' and was called on '"

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 @TracksInterest
 public abstract class AsyncChat extends DispatcherWithSend {
 
+    private static final byte[] NO_END = {};
+
     private final FrameBuffer frame = new FrameBuffer();
     private final FrameParser parser = new FrameParser(this);
     private long heldTold;
@@ -170,10 +172,10 @@ public abstract class AsyncChat extends DispatcherWithSend {
         return false;
     }
 
-    /** All of a frame, straight from the input: in place of {@link #collectIncomingData} and {@link #foundTerminator()}. */
+    /** All of a frame, straight from the input; overridden by those to whom its parts mean nothing. */
     void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
-        throw new UnsupportedOperationException(
-                "who says that it takes whole frames overrides handleWholeFrame(): " + this);
+        collectIncomingData(ByteBuffer.wrap(bytes, start, length));
+        foundTerminator();
     }
 
     /** What has arrived, for the parser. */
@@ -240,11 +242,11 @@ public abstract class AsyncChat extends DispatcherWithSend {
 
     /** The same for text, in UTF-8. */
     public final boolean push(String text) {
-        return pushText(text, "", StandardCharsets.UTF_8);
+        return pushText(text, NO_END, StandardCharsets.UTF_8);
     }
 
-    final boolean pushText(String text, String end, Charset charset) {
-        return (text.isEmpty() && end.isEmpty()) || sendText(text, end, charset) > 0;
+    final boolean pushText(String text, byte[] end, Charset charset) {
+        return (text.isEmpty() && end.length == 0) || sendText(text, end, charset) > 0;
     }
 
     /**

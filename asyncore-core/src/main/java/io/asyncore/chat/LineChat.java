@@ -5,7 +5,6 @@ import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Lines of text in, lines of text out. A line ends with a line feed, and a carriage return before it is dropped; what
@@ -20,8 +19,7 @@ public abstract class LineChat extends AsyncChat {
 
     private static final Terminator LINE_FEED = Terminator.delimiter('\n');
 
-    private volatile Charset charset = StandardCharsets.UTF_8;
-    private volatile String lineEnd = "\r\n";
+    private volatile LineFormat format = LineFormat.DEFAULT;
 
     /** Without a socket, for the {@linkplain ChannelMap#current() current map}. */
     protected LineChat() {
@@ -55,21 +53,18 @@ public abstract class LineChat extends AsyncChat {
      * @return false if the channel is ending and takes no more
      */
     public final boolean pushLine(String line) {
-        return pushText(line, lineEnd, charset);
+        LineFormat current = format;
+        return pushText(line, current.end(), current.charset());
     }
 
     /** What ends a line that is pushed; [CR LF]. */
     public final void setLineEnd(String end) {
-        lineEnd = end;
+        format = format.withEnd(end);
     }
 
     /** How lines are encoded, both ways; [UTF-8]. It must encode a line feed as the one byte 10, as UTF-16 does not. */
     public final void setCharset(Charset charset) {
-        if (!ByteBuffer.wrap(new byte[] {'\n'}).equals(charset.encode("\n"))) {
-            throw new IllegalArgumentException(
-                    "lines are split at the byte 10, which is not a line feed in " + charset + ": use UTF-8 or alike");
-        }
-        this.charset = charset;
+        format = format.withCharset(charset);
     }
 
     @Override
@@ -79,7 +74,7 @@ public abstract class LineChat extends AsyncChat {
 
     @Override
     protected final void foundTerminator() throws Exception {
-        handleLine(takeLine(charset));
+        handleLine(takeLine(format.charset()));
     }
 
     @Override
@@ -89,6 +84,6 @@ public abstract class LineChat extends AsyncChat {
 
     @Override
     void handleWholeFrame(byte[] bytes, int start, int length) throws Exception {
-        handleLine(FrameBuffer.line(bytes, start, length, charset));
+        handleLine(FrameBuffer.line(bytes, start, length, format.charset()));
     }
 }

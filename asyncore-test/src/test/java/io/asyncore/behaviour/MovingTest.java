@@ -74,9 +74,11 @@ class MovingTest {
             @Override
             protected void received(ByteBuffer data) {
                 send(data);
+                assertThat(outBufferSize()).isEqualTo(5);
                 delChannel();
                 addChannel(second.map());
                 send(Chat.bytes(" from over there"));
+                assertThat(outBufferSize()).isEqualTo(5 + 16);
             }
         };
         run.serve(() -> sender);
@@ -86,6 +88,9 @@ class MovingTest {
         second.poll(Duration.ofMillis(1));
         second.poll(Duration.ofMillis(1));
         assertThat(peer.receivedText()).isEqualTo("hello from over there");
+        assertThat(sender.outBufferSize()).isZero();
+        assertThat(run.loop.pendingOutput()).isZero();
+        assertThat(second.pendingOutput()).isZero();
         peer.close();
         run.network.runUntil(second, sender.life::isOver);
         run.end();
