@@ -37,6 +37,11 @@ record LoopMeters(AsyncoreServer server, int index, LoopCounters counters) {
                 .description("TLS handshakes that succeeded, and how long they took")
                 .tags(tags())
                 .register(registry);
+        FunctionCounter.builder("asyncore.write.dropped", counters, LoopCounters::bytesDropped)
+                .description("Output that channels had when they ended, and that nobody will get")
+                .baseUnit("bytes")
+                .tags(tags())
+                .register(registry);
         bindBytes("in", LoopCounters::bytesIn, registry);
         bindBytes("out", LoopCounters::bytesOut, registry);
         for (LoopEvent event : LoopEvent.values()) {

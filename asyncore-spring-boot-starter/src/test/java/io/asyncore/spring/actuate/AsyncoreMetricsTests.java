@@ -219,7 +219,7 @@ class AsyncoreMetricsTests {
     }
 
     @Test
-    void outputThatNobodyReadsIsPending() {
+    void outputThatNobodyReadsIsPendingAndThenDropped() {
         runner.withPropertyValues("asyncore.server.write-buffer.limit=64MB").run(context -> {
             try (AsyncoreTestClient client = connect(context)) {
                 client.readLine();
@@ -230,8 +230,10 @@ class AsyncoreMetricsTests {
                         .get(0);
                 ((Greeter) connection).push(new byte[16 << 20]);
                 Contexts.await(() -> value(context, "asyncore.write.pending") > 0);
+                assertThat(value(context, "asyncore.write.dropped")).isZero();
             }
             Contexts.await(() -> value(context, "asyncore.write.pending") == 0);
+            Contexts.await(() -> value(context, "asyncore.write.dropped") > 0);
         });
     }
 

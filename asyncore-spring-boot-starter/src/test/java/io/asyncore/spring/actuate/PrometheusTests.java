@@ -50,6 +50,7 @@ class PrometheusTests {
                             "asyncore_loop_tasks_pending gauge",
                             "asyncore_loop_turns_total counter",
                             "asyncore_tls_handshake_seconds summary",
+                            "asyncore_write_dropped_bytes_total counter",
                             "asyncore_write_pending_bytes gauge");
         }
     }
