@@ -137,6 +137,23 @@ class SslTest {
         expect(Ssl.keyStore(empty, Identity.PASSWORD), "empty");
     }
 
+    @Test
+    void aKeyThatNoClientCanUseIsFoundAtTheStart() {
+        Identity old = Identity.dsa("dsa.example");
+        expect(Ssl.keyStore(old.keyStore(), Identity.PASSWORD), "no TLS is possible with Store[path=" + old.keyStore());
+        expect(pem(own).withHost("x.example", Ssl.keyStore(old.keyStore(), Identity.PASSWORD)), "no TLS is possible");
+        SslEngines engines = engines(pem(own));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engines.replace(Ssl.keyStore(old.keyStore(), Identity.PASSWORD)));
+    }
+
+    /** Its key manager may want the name of a host. */
+    @Test
+    void aContextThatWasMadeElsewhereIsTakenAllTheSame() {
+        assertThat(engines(Ssl.of(Identity.dsa("dsa.example").context())).engine(null))
+                .isNotNull();
+    }
+
     private static void expect(Ssl ssl, String... message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engines(ssl))

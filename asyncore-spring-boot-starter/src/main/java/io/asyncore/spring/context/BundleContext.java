@@ -1,10 +1,12 @@
 package io.asyncore.spring.context;
 
+import io.asyncore.transport.tls.TlsTrial;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
@@ -51,7 +53,19 @@ final class BundleContext extends SSLContext {
             BundleKeys.check(bundle);
             context = bundle.createSslContext();
             options = bundle.getOptions();
-            engine(context.createSSLEngine()); // finds protocols and suites that do not exist
+            tryOut();
+        }
+
+        /** Finds protocols and suites that do not exist, do not fit, or are not for the key. */
+        private void tryOut() {
+            SSLEngine engine = engine(context.createSSLEngine());
+            engine.setUseClientMode(false);
+            try {
+                TlsTrial.run(context, engine);
+            } catch (SSLException refused) {
+                throw new IllegalStateException(
+                        "no TLS is possible with its key, protocols and cipher suites", refused);
+            }
         }
 
         SSLEngine engine(SSLEngine engine) {

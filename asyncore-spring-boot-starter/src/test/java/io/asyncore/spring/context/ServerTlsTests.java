@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -301,6 +302,20 @@ class ServerTlsTests {
     void soDoesWhatTheJdkDoesNotKnow(String property) {
         assertThat(failure(runner.withPropertyValues(BUNDLE + property)))
                 .contains("cannot use the SSL bundle 'web': ", property.split("=")[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "TLSv1.1; TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256; the TLS engine has [TLSv1.1] enabled, but only TLS 1.2 and",
+                "TLSv1.2; TLS_AES_128_GCM_SHA256; the protocols [TLSv1.2] and the cipher suites [TLS_AES_128_GCM_SHA256]",
+                "TLSv1.2; TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; no TLS is possible with its key, protocols and cipher"
+            })
+    void soDoesABundleWithWhichNoHandshakeIsPossible(String protocol, String cipher, String problem) {
+        assertThat(failure(runner.withPropertyValues(
+                        BUNDLE + "options.enabled-protocols=" + protocol, BUNDLE + "options.ciphers=" + cipher)))
+                .contains("(asyncore.server) cannot use the SSL bundle 'web': ", problem);
     }
 
     private static AsyncoreTestClient connect(ApplicationContext context) {
