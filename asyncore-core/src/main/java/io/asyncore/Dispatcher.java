@@ -10,8 +10,9 @@ import javax.net.ssl.SSLException;
  * {@code asyncore.dispatcher}.
  *
  * <p>Confined to the thread that runs the loop of its map, and usable by any thread while none does; on another thread
- * its methods throw {@link IllegalStateException}. Only {@link #interestChanged()}, {@link #id()}, {@link #address()},
- * {@link #closeReason()}, the {@code is…} methods and {@link #toString()} may be called from any thread.
+ * its methods throw {@link IllegalStateException}: {@code map().loop().execute(...)} hands over what must run there. Only
+ * {@link #interestChanged()}, {@link #map()}, {@link #id()}, {@link #address()}, {@link #closeReason()}, the {@code is…} methods
+ * and {@link #toString()} are for any thread; {@link #socket()} and {@link #options()} answer there, too, without a promise.
  *
  * <pre>
  *                  +--> LISTENING ------------------------------+
@@ -170,7 +171,8 @@ public class Dispatcher extends Events {
     /**
      * A callback threw, or the connect failed. Python's {@code handle_error}. The default logs, and ends the channel
      * unless it listens or does datagrams; an override that does neither keeps the channel, except after a failed
-     * connect. What this throws closes the channel and leaves the loop.
+     * connect. What this throws closes the channel and leaves the loop; a {@linkplain EventLoop#start started} one, as a server
+     * has, logs it and goes on.
      */
     protected void handleError(Throwable error) throws Exception {
         boolean stays = isAccepting() || isDatagram();

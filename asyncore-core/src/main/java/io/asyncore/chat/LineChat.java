@@ -9,7 +9,8 @@ import java.nio.charset.Charset;
 /**
  * Lines of text in, lines of text out. A line ends with a line feed, and a carriage return before it is dropped; what
  * {@link #pushLine} sends ends with both, or as {@link #setLineEnd} says. UTF-8, settable. The longest line is what
- * {@link #setMaxFrameLength} says.
+ * {@link #setMaxFrameLength} says, in bytes; a carriage return counts, a line feed does not. What comes after the last line
+ * feed is no line: if the input ends there, it is dropped.
  *
  * <p>Python has no such class; Twisted's {@code LineReceiver} is alike. Confined to the loop's thread, except for
  * {@link #pushLine} and {@link #push}, which any thread may call.

@@ -100,6 +100,11 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
+    /** Asks it to end, with SIGTERM where there are signals. */
+    public void terminate() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
         kill();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.server.Server;
 import io.asyncore.tls.Identity;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.Socket;
 import java.net.URL;
@@ -18,16 +19,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's server without Spring compiles without a warning and echoes; those with Spring are tested in the starter. */
 class ReadmeTest {
 
+    private static final String ECHO = "send(recv());";
+
+    /** Says that it was asked, and answers a while later. */
+    private static final String SLOW_ECHO =
+            """
+            byte[] asked = recv(100);
+            if (asked.length > 0) {
+                System.out.println("asked");
+                pauseReading();
+                callLater(Duration.ofMillis(300), () -> {
+                    send(asked);
+                    resumeReading();
+                });
+            }
+            """;
+
     @Test
     void theServerWithoutSpringEchoes(@TempDir Path classes) throws Exception {
-        String source = new Markdown(ProjectFiles.text(ProjectFiles.readme()))
-                .programs()
-                .get("EchoServer.java");
-        assertThat(source).as("the README's EchoServer.java").contains(".port(9001)");
-
-        String onAnyPort = source.replace(".port(9001)", ".port(0)");
-        assertThat(Compilation.complaints(classes, "EchoServer.java", onAnyPort))
-                .isEmpty();
+        compile(classes, echoServer());
         try (Program server = Program.java(classes, "EchoServer");
                 Socket client = new Socket("127.0.0.1", portOf(server))) {
             client.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
@@ -35,6 +45,34 @@ class ReadmeTest {
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("hello");
         }
+    }
+
+    /** What it was asked before SIGTERM, it answers: a handler in place of the README's is told to and takes its time. */
+    @Test
+    void theServerWithoutSpringEndsGracefully(@TempDir Path classes) throws Exception {
+        assertThat(echoServer()).contains(ECHO);
+        compile(classes, echoServer().replace(ECHO, SLOW_ECHO));
+        try (Program server = Program.java(classes, "EchoServer");
+                Socket client = new Socket("127.0.0.1", portOf(server))) {
+            client.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
+            server.awaitLine(Pattern.compile("^asked$"));
+            server.terminate();
+            assertThat(client.getInputStream().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("hello");
+        }
+    }
+
+    private static String echoServer() {
+        String source = new Markdown(ProjectFiles.text(ProjectFiles.readme()))
+                .programs()
+                .get("EchoServer.java");
+        assertThat(source).as("the README's EchoServer.java").contains(".port(9001)");
+        return source.replace(".port(9001)", ".port(0)");
+    }
+
+    private static void compile(Path classes, String source) throws IOException {
+        assertThat(Compilation.complaints(classes, "EchoServer.java", source)).isEmpty();
     }
 
     /** With a certificate of its own, it shouts over TLS. */
