@@ -207,7 +207,7 @@ public class Dispatcher extends Events {
     /**
      * The server of this channel's loop shuts down: say goodbye, finish what is under way, and close. Once, after
      * {@link #handleConnect()}; not for listeners. The default does nothing: such a channel ends by itself, or is closed
-     * when the time is over. See {@link EventLoop#drain}.
+     * when the time is over. See {@link EventLoop#drain(Duration)}.
      *
      * @param grace how much time is left
      */

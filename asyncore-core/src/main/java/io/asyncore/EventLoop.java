@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread owns a loop while it polls or runs it: the caller of {@link #poll} or {@link #run()} until that returns,
  * or the thread that {@link #start} made. Every method is confined to that thread and throws
- * {@link IllegalStateException} on another, except those that say so, as {@link #execute} and {@link #stop()} do.
+ * {@link IllegalStateException} on another, except those that say so, as {@link #execute(Runnable)} and {@link #stop()} do.
  */
 public final class EventLoop extends LoopTimers {
 

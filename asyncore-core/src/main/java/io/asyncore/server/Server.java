@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
         return addresses;
     }
 
-    /** Its first loop, on which it listens, for {@link EventLoop#execute}. */
+    /** Its first loop, on which it listens, for {@link EventLoop#execute(Runnable)}. */
     public EventLoop loop() {
         return loops.first();
     }
@@ -254,7 +254,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Describes a server; {@link #handler} is the only thing it must be told. Defaults in brackets. For one thread at a time.
+     * Describes a server; {@link #handler(DispatcherFactory)} is the only thing it must be told. Defaults in brackets. For one thread at a time.
      */
     public static final class Builder extends ServerSettings {
 

@@ -22,8 +22,7 @@ class ReadmeTest {
     private static final String ECHO = "send(recv());";
 
     /** Says that it was asked, and answers a while later. */
-    private static final String SLOW_ECHO =
-            """
+    private static final String SLOW_ECHO = """
             byte[] asked = recv(100);
             if (asked.length > 0) {
                 System.out.println("asked");
