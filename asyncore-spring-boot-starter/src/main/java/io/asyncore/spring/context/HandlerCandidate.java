@@ -4,10 +4,12 @@ import io.asyncore.Dispatcher;
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.server.Server;
 import io.asyncore.spring.AsyncoreHandler;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
  * A bean that could handle the connections of a server: a {@link DispatcherFactory}, or a prototype {@link
@@ -72,9 +74,21 @@ record HandlerCandidate(String beanName, boolean factory, boolean annotated, Str
         return beanName.replace("-", "").toLowerCase(Locale.ROOT).equals(name);
     }
 
-    /** Refuses a bean whose instances would not be the objects that its class says. */
+    private void checkConcrete(ConfigurableListableBeanFactory beans) {
+        Class<?> type = beans.getType(beanName, false);
+        if (type != null
+                && Modifier.isAbstract(type.getModifiers())
+                && beans.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition
+                && definition.getFactoryMethodName() == null
+                && definition.getInstanceSupplier() == null) {
+            throw HandlerFailures.cannotBeMade(beanName, type);
+        }
+    }
+
+    /** Refuses a bean whose instances could not be made, or would not be the objects that its class says. */
     void check(ConfigurableListableBeanFactory beans) {
         if (!factory) {
+            checkConcrete(beans);
             ProxyCheck.check(beanName, beans);
         }
     }

@@ -23,6 +23,12 @@ final class HandlerFailures {
                 "Give the bean the scope 'prototype', or define a DispatcherFactory that creates handlers.");
     }
 
+    static AsyncoreStartException cannotBeMade(String bean, Class<?> type) {
+        return new AsyncoreStartException(
+                "The handler '" + bean + "' (" + type.getName() + ") is abstract: no connection can get one.",
+                "Annotate a class that extends it in its place, or let it be no longer abstract.");
+    }
+
     static AsyncoreStartException proxied(String bean, Class<?> type, String cause) {
         return new AsyncoreStartException(
                 "Spring would wrap the handler '" + bean + "' (" + type.getName() + ") in a proxy, because of " + cause
@@ -80,15 +86,22 @@ final class HandlerFailures {
         String description = servers.stream()
                 .map(server -> server.describe() + " has no handler.")
                 .collect(Collectors.joining("\n"));
-        return new AsyncoreStartException(description + notMeant(singletons), howToChoose(servers.get(0)));
+        String notMeant = singletons.isEmpty() ? "" : "\n" + notMeant(singletons);
+        return new AsyncoreStartException(description + notMeant, howToChoose(servers.get(0)));
+    }
+
+    /** What the log says where nothing fails, as there is nothing to start. */
+    static String nothingListens(List<String> singletons) {
+        return "Nothing listens: there is no handler, and no key under asyncore.server or asyncore.servers. "
+                + notMeant(singletons) + " If one shall handle connections, annotate its class with @AsyncoreHandler in"
+                + " place of @Component, or give the bean the scope 'prototype'; if none shall, set"
+                + " asyncore.enabled=false.";
     }
 
     /** Whoever has forgotten that a handler is no singleton sees why it was not taken. */
     private static String notMeant(List<String> singletons) {
-        return singletons.isEmpty()
-                ? ""
-                : "\nThere are dispatchers that handle no connections, because each is one bean for all, and not of the"
-                        + " scope 'prototype': " + String.join(", ", singletons) + ".";
+        return "There are dispatchers that handle no connections, because each is one bean for all, and not of the"
+                + " scope 'prototype': " + String.join(", ", singletons) + ".";
     }
 
     static AsyncoreStartException ambiguous(ServerSpec server, List<HandlerCandidate> matches) {

@@ -167,6 +167,13 @@ class HandlerResolverTests {
         }
 
         @Test
+        void failsOnAnAbstractClass() {
+            assertThat(failure(runner.withUserConfiguration(WithAbstractHandler.class)))
+                    .contains("(" + WithAbstractHandler.Base.class.getName()
+                            + ") is abstract: no connection can get one");
+        }
+
+        @Test
         void failsOnASharedBean() {
             assertThat(failure(runner.withUserConfiguration(SharedAlice.class)))
                     .contains("'alice' is one bean for all connections");
@@ -281,6 +288,12 @@ class HandlerResolverTests {
 
     @AsyncoreHandler
     static class NoDispatcher {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithAbstractHandler {
+        @AsyncoreHandler
+        abstract static class Base extends Greeter {}
+    }
 
     @Configuration(proxyBeanMethods = false)
     static class SharedAlice {
