@@ -59,11 +59,11 @@ public record Limits(
         Check.atLeast(1, "limits.handshakes", handshakes);
         Check.atLeast(1, "limits.frameLength", frameLength);
         Check.require(memory >= 1, "limits.memory", memory, "must be at least 1");
-        Check.require(
-                farewell == null || whenFull == WhenFull.REFUSE || perPeer != null,
-                "limits.farewell",
-                "'" + farewell + "'",
-                "is for clients that are refused: set limits.whenFull to REFUSE, or limits.perPeer");
+        if (farewell != null && whenFull != WhenFull.REFUSE && perPeer == null) {
+            throw new IllegalArgumentException(
+                    "limits.farewell is '" + farewell
+                            + "', but no client is ever refused: set limits.whenFull to REFUSE, or limits.perPeer, or leave it out");
+        }
     }
 
     /** The same with another number of connections. */

@@ -9,12 +9,23 @@ package io.asyncore.server;
  */
 public record WriteBuffer(int high, int low, int limit) {
 
+    private static final int HIGH = 64 * 1024;
+    private static final int LIMIT = 8 * 1024 * 1024;
+
     /** What a server has unless it is told otherwise. */
-    public static final WriteBuffer DEFAULTS = new WriteBuffer(64 * 1024, 32 * 1024, 8 * 1024 * 1024);
+    public static final WriteBuffer DEFAULTS = new WriteBuffer(HIGH, 32 * 1024, LIMIT);
 
     public WriteBuffer {
         Check.atLeast(0, "writeBuffer.low", low);
-        Check.require(high > low, "writeBuffer.high", high, "must be more than writeBuffer.low (" + low + ")");
-        Check.require(limit > high, "writeBuffer.limit", limit, "must be more than writeBuffer.high (" + high + ")");
+        checkOrder("writeBuffer.low", low, "writeBuffer.high", high, HIGH);
+        checkOrder("writeBuffer.high", high, "writeBuffer.limit", limit, LIMIT);
+    }
+
+    /** Blames the larger one only if it is not what everybody has: it was the other that somebody set. */
+    private static void checkOrder(String smaller, int less, String larger, int more, int usual) {
+        if (more == usual) {
+            Check.require(less < more, smaller, less, "must be less than " + larger + " (" + more + ")");
+        }
+        Check.require(more > less, larger, more, "must be more than " + smaller + " (" + less + ")");
     }
 }

@@ -3,6 +3,7 @@ package io.asyncore.test;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,6 +21,11 @@ final class Trust {
     static X509Certificate read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(
+                    "cannot read a certificate from " + file + ": there is no such file; the path is relative to "
+                            + Path.of("").toAbsolutePath(),
+                    e);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("cannot read a certificate from " + file + ": " + e.getMessage(), e);
         }

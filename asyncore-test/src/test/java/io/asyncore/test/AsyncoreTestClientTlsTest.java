@@ -77,7 +77,7 @@ class AsyncoreTestClientTlsTest {
             Path none = directory.resolve("none.pem");
             assertThatThrownBy(() -> client.startTls(none))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("cannot read a certificate from " + none);
+                    .hasMessageContaining("cannot read a certificate from " + none + ": there is no such file");
         }
     }
 

@@ -5,17 +5,19 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What to tell somebody whose server cannot listen where it should. */
 final class BindFailure {
 
     private BindFailure() {}
 
-    static AsyncoreStartException of(ServerSpec server, IOException refused) {
+    /** @param occupant another server of the application, which listens there already, or nothing */
+    static AsyncoreStartException of(ServerSpec server, IOException refused, @Nullable ServerSpec occupant) {
         String reason = String.valueOf(refused.getMessage());
         return new AsyncoreStartException(
                 server.describe() + " cannot listen on " + where(server) + ": " + reason + ".",
-                action(server, reason.toLowerCase(Locale.ROOT)),
+                occupant == null ? action(server, reason.toLowerCase(Locale.ROOT)) : conflict(server, occupant),
                 refused);
     }
 
@@ -23,6 +25,12 @@ final class BindFailure {
         return Stream.of(server.port() == null ? null : "port " + server.port(), server.path())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" and "));
+    }
+
+    private static String conflict(ServerSpec server, ServerSpec occupant) {
+        return occupant.describe()
+                + " of this application listens there already: set another port, address or path under "
+                + server.prefix() + " or " + occupant.prefix() + ".";
     }
 
     private static String action(ServerSpec server, String reason) {

@@ -82,12 +82,15 @@ final class HandlerFailures {
                         + ".");
     }
 
-    static AsyncoreStartException noHandler(List<ServerSpec> servers, List<String> singletons) {
+    static AsyncoreStartException noHandler(
+            List<ServerSpec> servers, List<HandlerCandidate> free, List<String> singletons) {
         String description = servers.stream()
                 .map(server -> server.describe() + " has no handler.")
                 .collect(Collectors.joining("\n"));
         String notMeant = singletons.isEmpty() ? "" : "\n" + notMeant(singletons);
-        return new AsyncoreStartException(description + notMeant, howToChoose(servers.get(0)));
+        String undecided =
+                free.isEmpty() ? "" : "\nNothing says which of them these beans are for: " + names(free) + ".";
+        return new AsyncoreStartException(description + undecided + notMeant, howToChoose(servers));
     }
 
     /** What the log says where nothing fails, as there is nothing to start. */
@@ -107,12 +110,14 @@ final class HandlerFailures {
     static AsyncoreStartException ambiguous(ServerSpec server, List<HandlerCandidate> matches) {
         return new AsyncoreStartException(
                 server.describe() + " has more than one possible handler: " + names(matches) + ".",
-                howToChoose(server));
+                howToChoose(List.of(server)));
     }
 
-    private static String howToChoose(ServerSpec server) {
-        return "Annotate exactly one Dispatcher class with @AsyncoreHandler(\"" + server.name()
-                + "\"), or name one bean in " + server.prefix() + ".handler.";
+    private static String howToChoose(List<ServerSpec> servers) {
+        return servers.stream()
+                .map(server -> "Annotate exactly one Dispatcher class with @AsyncoreHandler(\"" + server.name()
+                        + "\"), or name one bean in " + server.prefix() + ".handler.")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String names(List<HandlerCandidate> candidates) {

@@ -92,7 +92,7 @@ final class HandlerResolver {
         if (left.isEmpty()) {
             bindUnconfiguredDefault(free);
         } else if (left.size() > 1 || free.isEmpty()) {
-            throw HandlerFailures.noHandler(left, HandlerCandidate.singletons(beans));
+            throw HandlerFailures.noHandler(left, free, HandlerCandidate.singletons(beans));
         } else {
             bindOnly(left.get(0), free.stream());
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +37,12 @@ final class ManagedServer implements AsyncoreServer {
         this.offloadExecutor = offloadExecutor;
     }
 
-    /** Binds on the calling thread. */
-    void start() {
+    /**
+     * Binds on the calling thread.
+     *
+     * @param all the servers of the application; one of them may be in the way
+     */
+    void start(Collection<ManagedServer> all) {
         Server.Builder builder = Server.builder().name(spec.name());
         spec.settings().accept(builder);
         wiring.accept(builder);
@@ -45,10 +50,27 @@ final class ManagedServer implements AsyncoreServer {
             draining = false;
             current = builder.start();
         } catch (IOException refused) {
-            throw BindFailure.of(spec, refused);
+            throw BindFailure.of(spec, refused, occupant(all));
         } catch (IllegalArgumentException refused) {
             throw OptionFailure.ofBuilt(spec.name(), refused);
         }
+    }
+
+    private @Nullable ServerSpec occupant(Collection<ManagedServer> all) {
+        for (ManagedServer other : all) {
+            if (other != this && other.isRunning() && (hasPortOf(other) || hasPathOf(other))) {
+                return other.spec;
+            }
+        }
+        return null;
+    }
+
+    private boolean hasPortOf(ManagedServer other) {
+        return spec.port() != null && spec.port() == other.port();
+    }
+
+    private boolean hasPathOf(ManagedServer other) {
+        return spec.path() != null && spec.path().equals(other.spec.path());
     }
 
     boolean isGraceful() {
@@ -91,6 +113,12 @@ final class ManagedServer implements AsyncoreServer {
         return address instanceof InetSocketAddress internet
                 ? "port " + internet.getPort() + (plain ? " (tcp)" : " (tls)")
                 : address + (plain ? " (unix)" : " (unix, tls)");
+    }
+
+    @Override
+    public String toString() {
+        Server server = current;
+        return "AsyncoreServer[" + name() + (server == null ? ", not started]" : ", " + server.addresses() + "]");
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
     public void start() {
         try {
             for (ManagedServer server : servers.values()) {
-                server.start();
+                server.start(servers.values());
                 log.info(server.describe());
                 LocalPorts.publish(server, context);
             }

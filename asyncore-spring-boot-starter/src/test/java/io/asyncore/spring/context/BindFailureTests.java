@@ -8,6 +8,8 @@ import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.SocketException;
@@ -47,6 +49,33 @@ class BindFailureTests {
     }
 
     @Test
+    void aPortOfAnotherServerOfTheApplication() {
+        int port = freePort();
+        assertThat(failure(runner.withPropertyValues("asyncore.server.port=" + port, "asyncore.server.handler=greeter")
+                        .withPropertyValues("asyncore.servers.x.port=" + port, "asyncore.servers.x.handler=greeter")))
+                .contains("The server 'x' (asyncore.servers.x) cannot listen on port " + port + ": ")
+                .contains(
+                        "The server 'default' (asyncore.server) of this application listens there already: set another"
+                                + " port, address or path under asyncore.servers.x or asyncore.server.");
+    }
+
+    @Test
+    void aPathOfAnotherServerOfTheApplication(@TempDir Path directory) {
+        Path path = directory.resolve("server.sock");
+        assertThat(failure(runner.withPropertyValues("asyncore.server.path=" + path, "asyncore.server.handler=greeter")
+                        .withPropertyValues("asyncore.servers.x.path=" + path, "asyncore.servers.x.handler=greeter")))
+                .contains("The server 'default' (asyncore.server) of this application listens there already");
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void anAddressOfAnotherMachine() {
         assertThat(failure(runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.address=192.0.2.1")))
                 .contains("(asyncore.server) cannot listen on port 0: ")
@@ -60,7 +89,7 @@ class BindFailureTests {
         for (SocketException refused :
                 new SocketException[] {new BindException("Permission denied"), new SocketException("Permission denied")
                 }) {
-            AsyncoreStartException failure = BindFailure.of(spec, refused);
+            AsyncoreStartException failure = BindFailure.of(spec, refused, null);
             assertThat(failure.getMessage())
                     .isEqualTo("The server 'x' (asyncore.servers.x) cannot listen on port 25: Permission denied.");
             assertThat(failure.getAction())
@@ -103,10 +132,13 @@ class BindFailureTests {
                 "limits.memory=0; limits.memory must be at least 1, but is 0",
                 "limits.frame-length=3GB; limits.frame-length must be less than 2 GB, but is",
                 "limits.frame-length=-1B; limits.frame-length must be at least 1, but is -1",
-                "limits.farewell=bye; limits.farewell is for clients that are refused: set KEYlimits.when-full to REFUSE",
+                "limits.farewell=bye; limits.farewell is 'bye', but no client is ever refused: set KEYlimits.when-full to REFUSE",
                 "timeouts.write-stall=0; timeouts.write-stall must be longer than zero, but is PT0S",
                 "timeouts.proxy-header=-1s; timeouts.proxy-header must be longer than zero",
-                "write-buffer.low=64KB; write-buffer.high must be more than KEYwrite-buffer.low (65536), but is 65536",
+                "write-buffer.low=64KB; write-buffer.low must be less than KEYwrite-buffer.high (65536), but is 65536",
+                "write-buffer.high=16KB; write-buffer.high must be more than KEYwrite-buffer.low (32768), but is 16384",
+                "write-buffer.high=9MB; write-buffer.high must be less than KEYwrite-buffer.limit (8388608), but is 9437184",
+                "write-buffer.limit=1KB; write-buffer.limit must be more than KEYwrite-buffer.high (65536), but is 1024",
                 "socket.keep-alive-idle=1ms; socket.keep-alive-idle must be between 1 and 32767 seconds",
                 "proxy-protocol.mode=required; proxy-protocol.trusted must name the proxies when KEYproxy-protocol.mode is REQUIRED",
                 "proxy-protocol.header-length=1B; proxy-protocol.header-length must be between",

@@ -240,7 +240,10 @@ class HandlerResolverTests {
             assertThat(failure(runner.withUserConfiguration(Alice.class)
                             .withPropertyValues("asyncore.servers.a.port=0", "asyncore.servers.b.port=0")))
                     .contains("The server 'a' (asyncore.servers.a) has no handler")
-                    .contains("The server 'b' (asyncore.servers.b) has no handler");
+                    .contains("The server 'b' (asyncore.servers.b) has no handler")
+                    .contains("Nothing says which of them these beans are for: handlerResolverTests.Alice.")
+                    .contains("@AsyncoreHandler(\"a\")", "asyncore.servers.a.handler")
+                    .contains("@AsyncoreHandler(\"b\")", "asyncore.servers.b.handler");
         }
 
         @Test

@@ -74,6 +74,17 @@ class ManagedServersTests {
     }
 
     @Test
+    void areToldByTheirNames() {
+        runner.run(context -> {
+            AsyncoreServer chat = context.getBean(AsyncoreServers.class).get("chat");
+            assertThat(new AsyncoreServerStartedEvent(chat).toString())
+                    .contains("AsyncoreServer[chat, [", ":" + chat.port() + "]]");
+            context.getSourceApplicationContext().stop();
+            assertThat(chat).hasToString("AsyncoreServer[chat, not started]");
+        });
+    }
+
+    @Test
     void sayOnceWhoServesWhom(CapturedOutput output) {
         runner.run(context -> {
             context.getSourceApplicationContext().stop();
