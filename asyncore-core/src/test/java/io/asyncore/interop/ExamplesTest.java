@@ -11,6 +11,8 @@ import io.asyncore.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -42,7 +45,8 @@ class ExamplesTest {
     @BeforeAll
     static void compile() throws Exception {
         Map<String, String> programs = new Markdown(ProjectFiles.text(ProjectFiles.examples())).programs();
-        assertThat(programs).containsOnlyKeys("Proxy.java", "Readings.java");
+        assertThat(programs)
+                .containsOnlyKeys("Proxy.java", "Readings.java", "Heartbeats.java", "UdpEcho.java", "LineCount.java");
         for (Map.Entry<String, String> program : programs.entrySet()) {
             assertThat(Compilation.complaints(classes, program.getKey(), program.getValue()))
                     .isEmpty();
@@ -123,6 +127,45 @@ class ExamplesTest {
                 assertThat(tooLong.getInputStream().readAllBytes()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void whoIsSilentIsLeft() throws Exception {
+        try (Program heartbeats = Program.java(classes, "Heartbeats", "0");
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), portOf(heartbeats))) {
+            client.getOutputStream().write('\n');
+            String heard = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(heard).matches("(ping\r\n)+bye\r\n");
+        }
+    }
+
+    @Test
+    void datagramsComeBack() throws Exception {
+        try (Program echo = Program.java(classes, "UdpEcho", "0");
+                DatagramSocket client = new DatagramSocket()) {
+            client.connect(InetAddress.getByName("127.0.0.1"), portOf(echo));
+            client.setSoTimeout((int) Await.PATIENCE.toMillis());
+            client.send(new DatagramPacket(new byte[] {1, 2, 3}, 3));
+            DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+            client.receive(answer);
+            assertThat(Arrays.copyOf(answer.getData(), answer.getLength())).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void linesOfFilesAreCounted(@TempDir Path directory) throws Exception {
+        String three =
+                Files.writeString(directory.resolve("three"), "1\n2\n3\n").toString();
+        String many = Files.writeString(directory.resolve("many"), "line\n".repeat(100_000))
+                .toString();
+        try (Program count = Program.java(classes, "LineCount", three, many)) {
+            assertThat(count.awaitEnd()).contains(three + ": 3", many + ": 100000");
+        }
+    }
+
+    private static int portOf(Program server) throws InterruptedException {
+        return Integer.parseInt(
+                server.awaitLine(Pattern.compile("^listening on port (\\d+)$")).group(1));
     }
 
     private static byte[] reading(int meter, long shows) {

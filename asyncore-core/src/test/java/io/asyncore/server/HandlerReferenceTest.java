@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ class HandlerReferenceTest {
 
     private static final Pattern CALLBACK = Pattern.compile("(handle|found|collect)[A-Z]\\w*(?<!Event)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
+    private static final Pattern CALLS = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\| ");
 
     @Test
     void namesEachCallback() throws IOException {
@@ -42,10 +44,32 @@ class HandlerReferenceTest {
         assertThat(rows()).containsExactlyInAnyOrderElementsOf(callbacks);
     }
 
+    /** What it says that a handler may call, handlers may call. */
+    @Test
+    void whatMayBeCalledExists() throws IOException {
+        Set<String> methods = Stream.of(LineChat.class, LengthPrefixedChat.class)
+                .flatMap(type -> Stream.<Class<?>>iterate(type, t -> t != null, Class::getSuperclass))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        List<String> named = CALLS.matcher(section("What a handler may call"))
+                .results()
+                .flatMap(row -> Arrays.stream(row.group(1).replace("`", "").split(", ")))
+                .toList();
+        assertThat(named).hasSizeGreaterThan(30).doesNotHaveDuplicates().isSubsetOf(methods);
+    }
+
     private static Stream<String> rows() throws IOException {
+        return ROW.matcher(section("Handlers"))
+                .results()
+                .map(MatchResult::group)
+                .map(row -> row.replaceAll("\\W", ""));
+    }
+
+    private static String section(String title) throws IOException {
         String page = Files.readString(
                 Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../docs/reference.md"));
-        String section = page.split("(?m)^## Handlers$")[1].split("(?m)^## ")[0];
-        return ROW.matcher(section).results().map(MatchResult::group).map(row -> row.replaceAll("\\W", ""));
+        return page.split("(?m)^## " + title + "$")[1].split("(?m)^## ")[0];
     }
 }
