@@ -107,10 +107,7 @@ final class Callbacks {
             inTask = outer;
         }
         settleAllEnded();
-    }
-
-    void call(Dispatcher channel, Callback callback) {
-        call(LoopEvent.TASK, channel, callback);
+        settleMemory(task);
     }
 
     /** The time of what it queued and of what ended by it is that of the callback. */
@@ -124,6 +121,7 @@ final class Callbacks {
             activity.end(channel);
         }
         throwEscaped();
+        settleMemory(channel);
     }
 
     private void guard(Dispatcher channel, Callback callback) {
@@ -274,6 +272,13 @@ final class Callbacks {
         settleAllEnded();
         if (!unwritten.isEmpty()) {
             writeUnwritten();
+        }
+    }
+
+    /** Between two callbacks; but also within that of a listener, which may take many connections in one. */
+    private void settleMemory(Object cause) {
+        if (loop.memory.isDue() && !inTask && (running == null || running.isAccepting())) {
+            loop.memory.settleAfter(cause);
         }
     }
 

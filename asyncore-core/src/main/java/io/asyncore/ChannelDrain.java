@@ -44,7 +44,7 @@ final class ChannelDrain extends TimerNode {
             loop.callbacks.serve(channel, Transport.READ);
         }
         if (!heard && isQuiet() && channel.loop() == loop) {
-            loop.callbacks.call(channel, unused -> channel.closeWhenDone());
+            loop.callbacks.call(LoopEvent.TASK, channel, unused -> channel.closeWhenDone());
         }
     }
 

@@ -108,8 +108,8 @@ public final class EventLoop extends LoopTimers {
         }
     }
 
-    /** Before the loop waits, and when it has served what it found. */
-    private void settleAll() {
+    /** Before the loop waits, when it has served what it found, and when its channels hold too much. */
+    void settleAll() {
         callbacks.settleAll();
         if (memory.settle()) {
             callbacks.settleAll(); // some have lost their channels over it

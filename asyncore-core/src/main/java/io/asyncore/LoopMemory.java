@@ -20,6 +20,9 @@ final class LoopMemory {
     private @Nullable MemoryBudget budget;
     private long held;
     private long heldInput;
+    private long mostUnsaid = Long.MAX_VALUE;
+    private boolean due;
+    private boolean settling;
     private volatile long published;
     private volatile long pendingOutput;
     private boolean warned;
@@ -33,12 +36,20 @@ final class LoopMemory {
     /** A channel holds so many bytes of output more, or less. */
     void addOutput(long bytes) {
         held += bytes;
+        if (held > mostUnsaid) {
+            due = true;
+        }
     }
 
     /** The same for input. */
     void addInput(long bytes) {
-        held += bytes;
         heldInput += bytes;
+        addOutput(bytes);
+    }
+
+    /** Do they hold so much more than it said last that the next callback must wait until it has settled? */
+    boolean isDue() {
+        return due;
     }
 
     /** The same for output that another thread hands in. Any thread. */
@@ -53,6 +64,8 @@ final class LoopMemory {
             former.leave(this);
         }
         published = 0;
+        mostUnsaid = Long.MAX_VALUE;
+        due = false;
         budget = chosen;
         if (chosen != null) {
             chosen.join(this);
@@ -96,17 +109,44 @@ final class LoopMemory {
             to.change(now - published);
             published = now;
         }
+        mostUnsaid = held + to.mayGrowUnsaid();
+        due = false;
+    }
+
+    /**
+     * It is due within a turn, and what has just run is the cause. What is queued is written first: a message for many
+     * is no reason to close any who take it at once. What is on its way from other threads counts when the turn is over:
+     * before that, whoever is served first would pay for it.
+     */
+    void settleAfter(Object cause) {
+        if (settling || loop.ownership.depth() == 0 || !isExceeded(onItsWay.get())) {
+            return;
+        }
+        settling = true;
+        loop.activity.begin(LoopEvent.OUTPUT, cause);
+        try {
+            loop.settleAll();
+        } finally {
+            loop.activity.end(null);
+            settling = false;
+        }
+    }
+
+    /** Says what its channels hold now; true if it is too much without so many bytes. */
+    private boolean isExceeded(long without) {
+        MemoryBudget shared = budget;
+        if (shared == null) {
+            return false;
+        }
+        publish(shared);
+        return shared.used() - without > shared.limit();
     }
 
     /** Says what its channels hold, and ends the largest of them if it is too much; true if some must be told of it. */
     boolean settle() {
         publishOutput();
         MemoryBudget shared = budget;
-        if (shared == null) {
-            return false;
-        }
-        publish(shared);
-        return shared.isExceeded() && shed(shared);
+        return shared != null && isExceeded(0) && shed(shared);
     }
 
     private boolean shed(MemoryBudget shared) {

@@ -9,8 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * rest of its message, the records of TLS sessions among both. All methods may be called from any thread.
  *
  * <p>Each channel has bounds of its own, but ten thousand channels just below them are more than a heap can bear. Twice a
- * turn a loop says how much its channels hold; if that is too much for all loops together, the loops that hold
- * more than an equal share close their largest channels, one after the other, with {@link CloseReason#OVERFLOW}.
+ * turn, and after each callback by which the rest of the budget may be used up, a loop says how much its channels hold;
+ * if that is too much for all loops together, the loops that hold more than an equal share close their largest channels,
+ * one after the other, with {@link CloseReason#OVERFLOW}. What is held goes beyond the limit by what one callback queues,
+ * which the hard limit of its channel bounds, and by what other threads hand in until the loop gets round to it; where
+ * several loops share the budget, also by a sixteenth of it and until the loop that must shed has ended its callback.
  *
  * <pre>{@code
  * loop.setMemoryBudget(MemoryBudget.ofHeap(0.25));
@@ -67,6 +70,16 @@ public final class MemoryBudget {
 
     boolean isExceeded() {
         return used.get() > limit;
+    }
+
+    /**
+     * A loop whose channels hold so much more than it said last must say so: all that is free, but little enough that what
+     * all loops together have not said does not matter. More while it is exceeded, when others have to shed.
+     */
+    long mayGrowUnsaid() {
+        long free = limit - used.get();
+        long little = equalShare() / 16;
+        return free < 0 ? little : Math.min(free, little);
     }
 
     /** More than this is more than one's share. When the budget is exceeded, somebody has more. */

@@ -80,7 +80,7 @@ final class Offloads {
         if (channel.isInLoop(loop)) {
             Callbacks.Callback outcome = outcomes.poll();
             if (outcome != null) {
-                loop.callbacks.call(channel, unused -> deliver(outcome));
+                loop.callbacks.call(LoopEvent.TASK, channel, unused -> deliver(outcome));
             }
         }
     }

@@ -9,9 +9,11 @@ import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.EventLoop;
 import io.asyncore.MemoryBudget;
+import io.asyncore.behaviour.Life.Call;
 import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.Seeds;
 import io.asyncore.test.SimulatedPeer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,6 +221,112 @@ class MemoryBudgetTest {
         assertThat(senders).extracting(Sender::isClosed).containsExactly(false, true, false);
         assertThat(budget.used()).isLessThanOrEqualTo(budget.limit());
         other.map().closeAll(true);
+        run.end();
+    }
+
+    /** What all hold while one callback runs: what it queues itself, and no more than the limit besides. */
+    private long mostHeld;
+
+    private void queues(Sender sender, int bytes) {
+        assertThat(heldByAll()).isLessThanOrEqualTo(budget.limit());
+        sender.send(new byte[bytes]);
+        mostHeld = Math.max(mostHeld, heldByAll());
+    }
+
+    private long heldByAll() {
+        return senders.stream().mapToLong(Sender::outBufferSize).sum();
+    }
+
+    /** Each within its own callback, and all of them in one turn: between two of them the loop must shed. */
+    @Test
+    void notBeyondItWithinOneTurn() {
+        Simulation run = new Simulation(1, NARROW);
+        run.loop.setMemoryBudget(budget);
+        run.serve(() -> {
+            senders.add(new Sender() {
+                @Override
+                protected void received(ByteBuffer data) {
+                    queues(this, 10 + 200);
+                }
+            });
+            return senders.get(senders.size() - 1);
+        });
+        List<SimulatedPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            peers.add(run.connect());
+        }
+        peers.forEach(peer -> {
+            peer.stall();
+            peer.send("x");
+        });
+        run.runUntil(
+                () -> senders.stream().allMatch(sender -> sender.life.calls().contains(Call.READ)));
+        assertThat(mostHeld).isBetween(800L, 1_000L + 210);
+        assertThat(overflowed(senders)).isEqualTo(40 - 5);
+        assertThat(senders).filteredOn(Sender::isConnected).hasSize(5);
+        run.end();
+    }
+
+    /** The same by the tasks and timers of one turn. */
+    @Test
+    void norByTasks() {
+        Simulation run = new Simulation(1, NARROW);
+        run.loop.setMemoryBudget(budget);
+        run.serve(this::sender);
+        for (int i = 0; i < 40; i++) {
+            run.connect().stall();
+        }
+        senders.subList(0, 20).forEach(sender -> run.loop.execute(() -> queues(sender, 10 + 200)));
+        senders.subList(20, 40).forEach(sender -> sender.callLater(Duration.ZERO, () -> queues(sender, 10 + 200)));
+        run.turn();
+        assertThat(mostHeld).isBetween(800L, 1_000L + 210);
+        assertThat(overflowed(senders)).isEqualTo(40 - 5);
+        run.end();
+    }
+
+    /** A listener takes many connections in one callback of its own. */
+    @Test
+    void norByWhatIsAcceptedInOneCallback() {
+        Simulation run = new Simulation(1, NARROW);
+        run.loop.setMemoryBudget(budget);
+        run.serve(() -> {
+            senders.add(new Sender() {
+                @Override
+                protected void handleConnect() throws Exception {
+                    super.handleConnect();
+                    queues(this, 10 + 200);
+                }
+            });
+            return senders.get(senders.size() - 1);
+        });
+        for (int i = 0; i < 5; i++) {
+            run.network.connect(Simulation.PLACE).stall();
+        }
+        run.runUntil(() -> senders.size() == 5);
+        assertThat(overflowed(senders)).isZero();
+        for (int i = 0; i < 5; i++) {
+            run.network.connect(Simulation.PLACE).stall();
+        }
+        run.runUntil(() -> senders.size() == 10);
+        assertThat(mostHeld).isBetween(800L, 1_000L + 210);
+        assertThat(overflowed(senders)).isEqualTo(10 - 5);
+        run.end();
+    }
+
+    /** What is written at once for many is no reason to close any of them. */
+    @Test
+    void whatGoesOutAtOnceDoesNotCount() {
+        Simulation run = Simulation.calm();
+        run.loop.setMemoryBudget(budget);
+        run.serve(this::sender);
+        for (int i = 0; i < 40; i++) {
+            run.connect();
+        }
+        run.loop.execute(() -> senders.forEach(sender -> sender.send(new byte[200])));
+        run.turn();
+        run.turn();
+        assertThat(senders).allMatch(Sender::isConnected);
+        assertThat(budget.used()).isZero();
         run.end();
     }
 
