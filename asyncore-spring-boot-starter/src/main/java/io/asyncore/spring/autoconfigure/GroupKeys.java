@@ -43,13 +43,26 @@ final class GroupKeys {
 
     /** The record that a group of keys is bound to. */
     static Optional<Class<?>> type(ConfigurationPropertyName group) {
+        return find(group).filter(GroupKeys::isGroup);
+    }
+
+    /** What a key's value is bound to, if it is a key and no group. */
+    static Optional<Class<?>> valueType(ConfigurationPropertyName key) {
+        return find(key).filter(type -> !isGroup(type));
+    }
+
+    private static boolean isGroup(Class<?> type) {
+        return type.isRecord() || type == Map.class;
+    }
+
+    private static Optional<Class<?>> find(ConfigurationPropertyName group) {
         Class<?> type = AsyncoreProperties.class;
         for (int i = 1; i < group.getNumberOfElements() && type != null; i++) {
             type = type == Map.class
                     ? AsyncoreProperties.Server.class
                     : componentType(type, group.getElement(i, Form.UNIFORM));
         }
-        return Optional.<Class<?>>ofNullable(type).filter(each -> each.isRecord() || each == Map.class);
+        return Optional.ofNullable(type);
     }
 
     private static @Nullable Class<?> componentType(Class<?> record, String key) {

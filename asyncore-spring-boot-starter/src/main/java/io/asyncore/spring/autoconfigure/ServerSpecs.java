@@ -70,6 +70,7 @@ final class ServerSpecs {
     private ServerSpec spec(String name, @Nullable Integer port, AsyncoreProperties.Server server) {
         try {
             ServerSettings settings = new ServerSettings(server, port);
+            ShortTimes.warn(ServerSpec.prefix(name), server.timeouts());
             LoopSettings loops = new LoopSettings(loop, name, server.loops());
             return new ServerSpec(
                     name,

@@ -95,10 +95,15 @@ final class HandlerFailures {
 
     /** What the log says where nothing fails, as there is nothing to start. */
     static String nothingListens(List<String> singletons) {
-        return "Nothing listens: there is no handler, and no key under asyncore.server or asyncore.servers. "
-                + notMeant(singletons) + " If one shall handle connections, annotate its class with @AsyncoreHandler in"
+        return "Nothing listens: " + noServer(singletons)
+                + " If one shall handle connections, annotate its class with @AsyncoreHandler in"
                 + " place of @Component, or give the bean the scope 'prototype'; if none shall, set"
                 + " asyncore.enabled=false.";
+    }
+
+    static String noServer(List<String> singletons) {
+        return "there is no handler, and no key under asyncore.server or asyncore.servers."
+                + (singletons.isEmpty() ? "" : " " + notMeant(singletons));
     }
 
     /** Whoever has forgotten that a handler is no singleton sees why it was not taken. */

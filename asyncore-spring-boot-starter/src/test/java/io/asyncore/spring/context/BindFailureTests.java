@@ -157,6 +157,36 @@ class BindFailureTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "timeouts.idle=10q; Write a whole number with a unit: ms, s, m, h or d",
+                "limits.frame-length=64XB; Write a whole number with a unit: B, KB, MB or GB",
+                "port=abc; Write a whole number from 0 to 65535",
+                "backlog=many; Write a whole number up to 2147483647.",
+                "limits.per-peer=1.5; Write a whole number up to 2147483647.",
+                "limits.when-full=drop; Write one of: wait, refuse.",
+                "socket.no-delay=maybe; Write true or false.",
+                "address=1.2.3.4.5.6; Write an address of this machine"
+            })
+    void aValueThatCannotBeRead(String property, String action) {
+        for (String prefix : new String[] {"asyncore.server.", "asyncore.servers.greeter."}) {
+            String[] parts = property.split("=");
+            assertThat(failure(runner.withPropertyValues(prefix + property)))
+                    .contains("'" + prefix + parts[0] + "' has the value '" + parts[1] + "' (set in ")
+                    .contains("), which cannot be read.", action);
+        }
+    }
+
+    @Test
+    void aTimeThatWasMeantInSecondsStartsWithAWarning(CapturedOutput output) {
+        runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.timeouts.idle=10")
+                .run(context -> assertThat(output)
+                        .containsPattern("WARN .* asyncore.server.timeouts.idle is only 10 ms")
+                        .doesNotContain("timeouts.message is"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"timeout", "slow-callback", "busy-poll"})
     void aValueOfTheLoopsThatCannotBe(String key) {
         assertThat(failure(runner.withPropertyValues("asyncore.server.port=0", "asyncore.loop." + key + "=-1s")))

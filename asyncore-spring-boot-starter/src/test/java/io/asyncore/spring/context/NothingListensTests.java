@@ -1,5 +1,6 @@
 package io.asyncore.spring.context;
 
+import static io.asyncore.spring.context.HandlerResolverTests.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.spring.AsyncoreHandler;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
 /** Who has a dispatcher but no server is told why. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -51,6 +53,29 @@ class NothingListensTests {
     @Test
     void notWhereThereIsNoDispatcher(CapturedOutput output) {
         runner.run(context -> assertThat(output).doesNotContain("Nothing listens"));
+    }
+
+    @Test
+    void whoAsksForServersIsToldThatTheyAreSwitchedOff() {
+        assertThat(failure(runner.withUserConfiguration(Handler.class, Asking.class)
+                        .withPropertyValues("asyncore.enabled=false")))
+                .contains(Asking.class.getName() + " asks for AsyncoreServers, but there are none: asyncore.enabled is"
+                        + " false.")
+                .contains("Remove asyncore.enabled, or ask for an ObjectProvider<AsyncoreServers>");
+    }
+
+    @Test
+    void whoAsksForServersIsToldThatThereIsNoHandler() {
+        assertThat(failure(forgotten.withUserConfiguration(Asking.class)))
+                .contains("but there are none: there is no handler, and no key under asyncore.server")
+                .contains("not of the scope 'prototype': chat.", "with @AsyncoreHandler");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Asking {
+        Asking(AsyncoreServers servers) {
+            assertThat(servers).isNotNull();
+        }
     }
 
     @AsyncoreHandler
