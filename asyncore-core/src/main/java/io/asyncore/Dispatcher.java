@@ -163,7 +163,7 @@ public class Dispatcher extends Events {
         end(CloseReason.PEER);
     }
 
-    /** The channel has come to an end; see {@link #closeReason()}. Python's {@code handle_close}. */
+    /** The channel has come to an end; see {@code closeReason()}. Python's {@code handle_close}. */
     protected void handleClose() throws Exception {
         close();
     }
@@ -182,7 +182,7 @@ public class Dispatcher extends Events {
         }
     }
 
-    /** TLS is on: the handshake that {@link #startTls()} began is done. pyftpdlib's {@code handle_ssl_established}. */
+    /** TLS is on: the handshake that {@code startTls()} began is done. pyftpdlib's {@code handle_ssl_established}. */
     @Override
     protected void handleTlsEstablished() throws Exception {
         debugLog("unhandled TLS handshake", null);

@@ -225,7 +225,7 @@ public class DispatcherWithSend extends Queueing {
 
     /**
      * The default {@linkplain #closeWhenIdle() closes when idle}, but does nothing with a connection that this side made
-     * with {@link #connect}: nobody knows what it is used for, so it is for its user to end it.
+     * with {@code connect}: nobody knows what it is used for, so it is for its user to end it.
      */
     @Override
     protected void handleDrain(Duration grace) throws Exception {

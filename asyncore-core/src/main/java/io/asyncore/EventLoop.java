@@ -66,7 +66,7 @@ public final class EventLoop extends LoopTimers {
         }
     }
 
-    /** Serves the map until it is empty or {@link #stop()} is called. */
+    /** Serves the map until it is empty or {@code stop()} is called. */
     public void run() {
         run(Integer.MAX_VALUE);
     }
@@ -177,7 +177,7 @@ public final class EventLoop extends LoopTimers {
     }
 
     /**
-     * Runs the loop on a thread of its own until {@link #stop()}, then closes all its channels with
+     * Runs the loop on a thread of its own until {@code stop()}, then closes all its channels with
      * {@link CloseReason#SHUTDOWN}.
      *
      * @return the thread, started

@@ -14,7 +14,7 @@ abstract class Intake extends Scheduling {
         super(map);
     }
 
-    /** Reads no more until {@link #resumeReading()}, whatever {@link Dispatcher#readable()} says. */
+    /** Reads no more until {@code resumeReading()}, whatever {@link Dispatcher#readable()} says. */
     protected final void pauseReading() {
         loop().ownership.check();
         closeGate(Interest.GATE_PAUSED);
@@ -26,14 +26,14 @@ abstract class Intake extends Scheduling {
         openGate(Interest.GATE_PAUSED);
     }
 
-    /** Is reading held up by {@link #pauseReading()}, too much unwritten output or off-loop work? */
+    /** Is reading held up by {@code pauseReading()}, too much unwritten output or off-loop work? */
     protected final boolean isReadingPaused() {
         return isGateClosed();
     }
 
     /**
      * For a subclass that must not be read again within a callback of its own, even if that polls: true closes a gate of
-     * its own, which {@link #resumeReading()} leaves closed; false opens it.
+     * its own, which {@code resumeReading()} leaves closed; false opens it.
      */
     protected final void holdReading(boolean held) {
         loop().ownership.check();

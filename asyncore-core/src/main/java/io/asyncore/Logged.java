@@ -35,7 +35,7 @@ abstract class Logged extends Intake {
     }
 
     /**
-     * A warning by {@link #logInfo} of what a peer can bring about as often as it likes: no more than ten of a kind from
+     * A warning by {@code logInfo} of what a peer can bring about as often as it likes: no more than ten of a kind from
      * the handlers of this class in ten seconds, and the next one says how many there were besides. On the loop's thread.
      *
      * @param kind what such warnings have in common; nothing that a peer has sent, or none would be like another
@@ -57,7 +57,7 @@ abstract class Logged extends Intake {
         }
     }
 
-    /** Types that {@link #logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
+    /** Types that {@code logInfo} keeps quiet about; none by default. Python's {@code ignore_log_types}. */
     public final void setIgnoreLogTypes(Set<String> types) {
         checkUnlessNew();
         extras().ignoredLogTypes = Set.copyOf(types);

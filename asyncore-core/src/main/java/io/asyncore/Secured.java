@@ -109,7 +109,7 @@ abstract class Secured extends Endpoint {
     }
 
     /**
-     * Forgets input that has arrived and was not handled: {@link #startTls()} calls it, as what came in plain text is no
+     * Forgets input that has arrived and was not handled: {@code startTls()} calls it, as what came in plain text is no
      * part of the conversation that begins. For a subclass that keeps input of its own.
      */
     protected void discardPendingInput() {}
