@@ -100,6 +100,7 @@ class HandlerBeansTests {
 
     @Test
     void aConstructorThatFailsCostsOneConnection() {
+        Fragile.COUNT.set(0);
         runner.withUserConfiguration(Fragile.class).run(context -> {
             try (AsyncoreTestClient first = connect(context);
                     AsyncoreTestClient second = connect(context)) {
