@@ -54,6 +54,7 @@ public final class AsyncoreAutoConfiguration {
                 ObjectProvider<LoopListener> listeners,
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<AsyncoreServerCustomizer> customizers) {
+            StrayNames.warn(context.getEnvironment());
             ServerParts parts = new ServerParts(executor, listeners, bundles, customizers);
             return new ManagedServers(ServerSpecs.of(properties), context, beans, parts);
         }

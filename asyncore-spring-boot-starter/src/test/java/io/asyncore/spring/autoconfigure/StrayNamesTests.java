@@ -1,0 +1,102 @@
+package io.asyncore.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncore.server.DispatcherFactory;
+import io.asyncore.spring.Contexts;
+import io.asyncore.spring.Greeter;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Names of the environment that look like keys: which ones are told of. */
+@ExtendWith(OutputCaptureExtension.class)
+class StrayNamesTests {
+
+    private final ApplicationContextRunner runner = Contexts.runner()
+            .withBean("greeter", DispatcherFactory.class, () -> Greeter::new)
+            .withPropertyValues("asyncore.server.port=0");
+
+    @Test
+    void aSystemProperty(CapturedOutput output) {
+        runner.withSystemProperties("asyncore.server.prot=1", "asyncore.server.backlog=5")
+                .run(context -> assertThat(output)
+                        .containsPattern("WARN .* The system property 'asyncore.server.prot' is none of the keys")
+                        .doesNotContain("'asyncore.server.backlog'"));
+    }
+
+    @Test
+    void anEnvironmentVariable(CapturedOutput output) {
+        Map<String, Object> variables =
+                Map.of("ASYNCORE_SERVER_PROT", "5", "ASYNCORE_SERVER_BACKLOG", "5", "PATH", "/");
+        runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                "systemEnvironment",
+                                new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+                .run(context -> assertThat(output)
+                        .containsPattern("WARN .* The environment variable 'ASYNCORE_SERVER_PROT' is none of the keys")
+                        .doesNotContain("'ASYNCORE_SERVER_BACKLOG'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asyncore.server.timeout.idle",
+                "asyncore.servers.chat.prot",
+                "asyncore.loop.timeouts",
+                "ASYNCORE_SERVER_TIMEOUT_IDLE",
+                "ASYNCORE_SERVERS_CHAT_PROT",
+                "ASYNCORE_LOOP_TIMEOUTS"
+            })
+    void anything(String name) {
+        assertThat(StrayNames.isStray(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asyncore.server.limits.per-peer",
+                "asyncore.server.limits.perPeer",
+                "asyncore.server.filter.allow[0]",
+                "asyncore.servers.chat.limits.per_peer",
+                "asyncore.loop.busy-poll",
+                "asyncore.enabled",
+                "asyncore.other.thing",
+                "asyncorex",
+                "ASYNCORE_SERVER_LIMITS_PERPEER",
+                "ASYNCORE_SERVER_LIMITS_PER_PEER",
+                "ASYNCORE_SERVER_FILTER_ALLOW_0",
+                "ASYNCORE_SERVER_FILTER_ALLOW_0_",
+                "ASYNCORE_SERVERS_CHAT_PORT",
+                "asyncore_server_port",
+                "ASYNCORE_SERVER_SERVICE_HOST",
+                "ASYNCORE_SERVER_SERVICE_PORT_TCP",
+                "ASYNCORE_SERVER_PORT_9001_TCP_ADDR",
+                "ASYNCORE_HOME"
+            })
+    void noneThatBindsOrIsSomebodyElses(String name) {
+        assertThat(StrayNames.isStray(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void noKeyOfAServer(String key) {
+        assertThat(StrayNames.isStray("asyncore.server." + key)).isFalse();
+        assertThat(StrayNames.isStray(
+                        "ASYNCORE_SERVERS_X_" + key.toUpperCase(Locale.ROOT).replaceAll("\\W", "_")))
+                .isFalse();
+    }
+
+    static String[] keys() {
+        return OptionKeysTests.keys(AsyncoreProperties.Server.class, "").toArray(String[]::new);
+    }
+}
