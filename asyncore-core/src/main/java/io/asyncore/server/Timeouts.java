@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param idle how long a connection may send nothing; [5 min]
  * @param message how long a chat's frame may take from its first byte to its last; [30 s]
- * @param writeStall how long output may wait while the peer takes none of it; [30 s]
+ * @param writeStall how long output may wait while the peer takes none of it; [30 s]. What the kernel's buffer takes
+ *     counts as taken, and as that buffer may grow, a peer that reads nothing ends after one to three times this time
  * @param handshake how long a TLS handshake may take; [10 s]
  * @param proxyHeader how long the header of the PROXY protocol may take; [5 s]
  * @param connect how long a connection may take that a handler makes to somewhere else; [10 s]
