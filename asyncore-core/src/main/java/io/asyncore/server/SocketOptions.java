@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiveBuffer the kernel's buffer for input in bytes (SO_RCVBUF), or null for the system's choice; [null]
  * @param sendBuffer the kernel's buffer for output in bytes (SO_SNDBUF), or null for the system's choice; [null]
  * @param linger how long a close waits in the kernel for output to be acknowledged, in whole seconds (SO_LINGER), or null
- *     for the system's choice; [null]
+ *     for the system's choice; 0 is a close that resets the connection, and what was not sent is lost; [null]
  * @param reuseAddress the address may be bound although connections of an earlier server linger (SO_REUSEADDR); [true]
  */
 public record SocketOptions(
@@ -51,6 +51,11 @@ public record SocketOptions(
                     "socket.linger",
                     linger,
                     "must be between 0 and 65535 seconds");
+            Check.require(
+                    linger.toNanosPart() == 0,
+                    "socket.linger",
+                    linger,
+                    "must be whole seconds, such as 1s, or 0 for a close that resets the connection");
         }
     }
 

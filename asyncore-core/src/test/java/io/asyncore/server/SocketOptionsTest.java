@@ -141,6 +141,12 @@ class SocketOptionsTest {
                 .isThrownBy(() -> SocketOptions.DEFAULTS.withLinger(Duration.ofSeconds(-1)))
                 .withMessageContaining("socket.linger");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> SocketOptions.DEFAULTS.withLinger(Duration.ofMillis(500)))
+                .withMessage(
+                        "socket.linger must be whole seconds, such as 1s, or 0 for a close that resets the connection,"
+                                + " but is PT0.5S");
+        assertThat(SocketOptions.DEFAULTS.withLinger(Duration.ZERO).linger()).isZero();
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketOptions.DEFAULTS.withKeepAlive(Duration.ofMillis(999)))
                 .withMessageContaining("socket.keepAliveIdle");
     }
