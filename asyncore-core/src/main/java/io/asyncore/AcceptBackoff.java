@@ -16,6 +16,9 @@ final class AcceptBackoff extends TimerNode {
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
     private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String REMEDY = ": the process has all the descriptors that it may have; raise that limit"
+            + " (ulimit -n, systemd's LimitNOFILE), or set limits.connections well below it";
+
     private final Dispatcher listener;
     private long pause = FIRST;
     private long reported;
@@ -37,10 +40,16 @@ final class AcceptBackoff extends TimerNode {
             return accepted;
         } catch (IOException e) {
             if (failed()) {
-                throw e;
+                throw explained(e);
             }
             return null;
         }
+    }
+
+    /** By plain calls, as nothing can be loaded. */
+    private static IOException explained(IOException failure) {
+        String said = failure.getMessage();
+        return said != null && said.contains("Too many open files") ? new IOException(said.concat(REMEDY)) : failure;
     }
 
     /** Pauses the listener, longer each time; true if this failure should be reported. */

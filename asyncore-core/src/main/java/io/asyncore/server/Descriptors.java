@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How many descriptors this process may have. */
 final class Descriptors {
@@ -18,7 +20,26 @@ final class Descriptors {
     private static final File LIMITS = new File("/proc/self/limits");
     private static final String OPEN_FILES = "Max open files";
 
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
     private Descriptors() {}
+
+    /** Says so if a server may have more connections than it can. Looked up only if that is not the default. */
+    static void warnIfTooFew(String server, int connections) {
+        if (connections <= Limits.DEFAULTS.connections()) {
+            return;
+        }
+        int limit = limit();
+        if (connections >= limit && limit != UNLIMITED) {
+            log.warn(
+                    "server '{}': limits.connections is {}, but the process may have {} descriptors, of which each connection"
+                            + " takes one: raise that limit (ulimit -n, systemd's LimitNOFILE), or set limits.connections well"
+                            + " below it",
+                    server,
+                    connections,
+                    limit);
+        }
+    }
 
     static int limit() {
         try {

@@ -38,7 +38,8 @@ class OutOfDescriptorsTest {
     private static final Pattern LISTENS = Pattern.compile("process (\\d+) listens on port (\\d+)");
 
     /** The log's first column is the time in milliseconds. */
-    private static final Pattern COMPLAINT = Pattern.compile("^(\\d+) ERROR .*Acceptor.*Too many open files");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("^(\\d+) ERROR .*Acceptor.*Too many open files: .*ulimit -n");
 
     private final List<Client> clients = new ArrayList<>();
     private Program program;

@@ -2,10 +2,14 @@ package io.asyncore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.cpython.CapturedLog;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What Linux says of a process's limits. */
+@ResourceLock("log of io.asyncore")
 class DescriptorsTest {
 
     private static List<String> limits(String openFiles) {
@@ -29,6 +33,22 @@ class DescriptorsTest {
                         limits("Max open files            unlimited            unlimited            files     ")))
                 .isEqualTo(Integer.MAX_VALUE);
         assertThat(Descriptors.parse(List.of())).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void moreConnectionsThanDescriptorsAreWarnedOf() {
+        int limit = Descriptors.limit();
+        Assumptions.assumeTrue(limit < Integer.MAX_VALUE, "skipped: no limit of descriptors here");
+        try (CapturedLog log = new CapturedLog()) {
+            Descriptors.warnIfTooFew("usual", Limits.DEFAULTS.connections());
+            assertThat(log.lines()).isEmpty();
+            Descriptors.warnIfTooFew("big", limit);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("server 'big': limits.connections is " + limit)
+                    .contains("the process may have " + limit + " descriptors", "ulimit -n");
+        }
     }
 
     /** As some containers have it; and half of it is still a connection. */
