@@ -1,6 +1,5 @@
 package io.asyncore.chat;
 
-import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -40,7 +39,7 @@ final class LengthPrefix implements Terminator {
         long number = ordered(prefix);
         long length = chat.decodeLength(number);
         if (length < 0) {
-            throw new ProtocolException("the prefix 0x" + Long.toHexString(number) + " says no length");
+            throw new BadPrefix("the prefix 0x" + Long.toHexString(number) + " says no length");
         }
         return length;
     }

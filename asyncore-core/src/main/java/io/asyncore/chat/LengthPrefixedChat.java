@@ -1,6 +1,7 @@
 package io.asyncore.chat;
 
 import io.asyncore.ChannelMap;
+import io.asyncore.CloseReason;
 import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.nio.ByteBuffer;
@@ -79,6 +80,17 @@ public abstract class LengthPrefixedChat extends AsyncChat {
      */
     protected long encodeLength(int length) {
         return length;
+    }
+
+    /** The default says of a prefix that makes no sense in one line that it does, as any peer can send one. */
+    @Override
+    protected void handleError(Throwable error) throws Exception {
+        if (error instanceof BadPrefix) {
+            warnSparingly("prefix", this + ": closed, as " + error.getMessage());
+            end(CloseReason.ERROR);
+        } else {
+            super.handleError(error);
+        }
     }
 
     // ---- settings ----

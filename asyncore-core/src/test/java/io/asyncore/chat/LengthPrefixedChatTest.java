@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.asyncore.ChannelMap;
 import io.asyncore.CloseReason;
+import io.asyncore.cpython.CapturedLog;
 import java.io.DataInputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -15,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Frames behind their length, on a real connection. How they are cut whatever their pieces: see the simulated ones. */
 @Timeout(60)
+@ResourceLock("log of io.asyncore")
 class LengthPrefixedChatTest {
 
     /** What a test adds to a callback. */
@@ -190,6 +193,35 @@ class LengthPrefixedChatTest {
                     .asString()
                     .contains("0xffffffffffffffff says no length");
         }
+    }
+
+    /** Any peer can send it as often as it likes: no stack, and no error of the program. */
+    @Test
+    void aPrefixThatSaysNoLengthIsAWarning() throws Exception {
+        try (CapturedLog log = new CapturedLog();
+                Link<Warned> link = new Link<>(Warned::new)) {
+            link.send("\u00ff".repeat(8));
+            link.until(link.chat::isClosed);
+            assertThat(link.chat.closeReason()).isEqualTo(CloseReason.ERROR);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("says no length"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN ")
+                    .endsWith("closed, as the prefix 0xffffffffffffffff says no length");
+            assertThat(log.throwables()).isEmpty();
+        }
+    }
+
+    private static final class Warned extends LengthPrefixedChat {
+
+        Warned(ChannelMap map) {
+            super(map);
+            setPrefixLength(8);
+        }
+
+        @Override
+        protected void handleFrame(byte[] frame) {}
     }
 
     @Test
