@@ -17,6 +17,9 @@ final class Addresses {
 
     static IllegalArgumentException wrongFamily(SocketAddress address, Exception cause) {
         return new IllegalArgumentException(
-                address + " is not an address of the family that the socket was created for", cause);
+                address
+                        + " is not an address of the family that the socket was created for: createSocket() is for IPv4,"
+                        + " and createSocket(StandardProtocolFamily.INET6, SocketType.STREAM) for IPv6",
+                cause);
     }
 }

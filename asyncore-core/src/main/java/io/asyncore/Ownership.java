@@ -73,7 +73,7 @@ final class Ownership {
         if (is != null && is != Thread.currentThread()) {
             throw new IllegalStateException(
                     "this belongs to the loop on thread '" + nameOf(is) + "' and was called on '"
-                            + Thread.currentThread().getName() + "': hand it over with EventLoop.execute(...)");
+                            + Thread.currentThread().getName() + "': hand it over, as with map().loop().execute(...)");
         }
     }
 

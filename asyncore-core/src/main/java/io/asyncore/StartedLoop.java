@@ -34,9 +34,9 @@ record StartedLoop(EventLoop loop) implements Runnable {
         try {
             loop.turnUntilStopped();
         } catch (ExitNow e) {
-            log.info("the loop was left by ExitNow: {}", Escaped.of(e.getMessage()));
+            log.info("the loop was left by ExitNow{}", e.getMessage() == null ? "" : ": " + Escaped.of(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            log.error("the loop has failed and is gone", Escaped.throwable(e));
+            lastWords(e);
         } finally {
             try {
                 finishTasks();
@@ -46,6 +46,20 @@ record StartedLoop(EventLoop loop) implements Runnable {
                 loop.leave(outer);
             }
         }
+    }
+
+    /** Where there is no memory even to say it, the channels first let go of what they hold. */
+    private void lastWords(Throwable failure) {
+        try {
+            say(failure);
+        } catch (OutOfMemoryError e) {
+            Shutdown.endAll(loop);
+            say(failure);
+        }
+    }
+
+    private static void say(Throwable failure) {
+        log.error("the loop has failed and is gone", Escaped.throwable(failure));
     }
 
     /** Tasks that were taken are run: somebody may wait for what they do. */

@@ -5,6 +5,7 @@ import io.asyncore.TracksInterest;
 import io.asyncore.transport.Transport;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.Objects;
 
 /**
  * Lines of text in, lines of text out. A line ends with a line feed, and a carriage return before it is dropped; what
@@ -55,7 +56,7 @@ public abstract class LineChat extends AsyncChat {
      */
     public final boolean pushLine(String line) {
         LineFormat current = format;
-        return pushText(line, current.end(), current.charset());
+        return pushText(Objects.requireNonNull(line, "line"), current.end(), current.charset());
     }
 
     /** What ends a line that is pushed; [CR LF]. */
