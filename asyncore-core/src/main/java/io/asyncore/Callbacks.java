@@ -20,6 +20,7 @@ final class Callbacks {
 
     private final EventLoop loop;
     private final Activity activity;
+    private final LoopMemory memory;
     private final SecondFailure escaped;
     private final Queue<Dispatcher> toSettle = new ArrayDeque<>();
     private final Queue<Dispatcher> unwritten = new ArrayDeque<>();
@@ -30,6 +31,7 @@ final class Callbacks {
     Callbacks(EventLoop loop) {
         this.loop = loop;
         this.activity = loop.activity;
+        this.memory = loop.memory;
         this.escaped = new SecondFailure(loop);
     }
 
@@ -107,7 +109,9 @@ final class Callbacks {
             inTask = outer;
         }
         settleAllEnded();
-        settleMemory(task);
+        if (memory.isDue()) {
+            settleMemory(task);
+        }
     }
 
     /** The time of what it queued and of what ended by it is that of the callback. */
@@ -121,7 +125,9 @@ final class Callbacks {
             activity.end(channel);
         }
         throwEscaped();
-        settleMemory(channel);
+        if (memory.isDue()) {
+            settleMemory(channel);
+        }
     }
 
     private void guard(Dispatcher channel, Callback callback) {
@@ -277,8 +283,8 @@ final class Callbacks {
 
     /** Between two callbacks; but also within that of a listener, which may take many connections in one. */
     private void settleMemory(Object cause) {
-        if (loop.memory.isDue() && !inTask && (running == null || running.isAccepting())) {
-            loop.memory.settleAfter(cause);
+        if (!inTask && (running == null || running.isAccepting())) {
+            memory.settleAfter(cause);
         }
     }
 
