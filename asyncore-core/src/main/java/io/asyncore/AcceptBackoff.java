@@ -49,7 +49,10 @@ final class AcceptBackoff extends TimerNode {
     /** By plain calls, as nothing can be loaded. */
     private static IOException explained(IOException failure) {
         String said = failure.getMessage();
-        return said != null && said.contains("Too many open files") ? new IOException(said.concat(REMEDY)) : failure;
+        if (said == null || !said.contains("Too many open files") || said.contains("in system")) {
+            return failure;
+        }
+        return new IOException(said.concat(REMEDY));
     }
 
     /** Pauses the listener, longer each time; true if this failure should be reported. */

@@ -115,8 +115,8 @@ final class LoopMemory {
 
     /**
      * It is due within a turn, and what has just run is the cause. What is queued is written first: a message for many
-     * is no reason to close any who take it at once. What is on its way from other threads counts when the turn is over:
-     * before that, whoever is served first would pay for it.
+     * is no reason to close any who take it at once. What is on its way from other threads is no reason before the turn is
+     * over: whoever is served first would pay for it.
      */
     void settleAfter(Object cause) {
         if (settling || loop.ownership.depth() == 0 || !isExceeded(onItsWay.get())) {

@@ -53,8 +53,11 @@ record StartedLoop(EventLoop loop) implements Runnable {
         try {
             say(failure);
         } catch (OutOfMemoryError e) {
-            Shutdown.endAll(loop);
-            say(failure);
+            try {
+                Shutdown.endAll(loop);
+            } finally {
+                say(failure);
+            }
         }
     }
 

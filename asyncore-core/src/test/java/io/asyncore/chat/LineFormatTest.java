@@ -27,6 +27,15 @@ class LineFormatTest {
         assertThat(LineFormat.DEFAULT.end()).containsExactly('\r', '\n');
     }
 
+    /** Whoever changes it with each line must not fill the memory with what was. */
+    @Test
+    void isNotRememberedBeyondTwoChanges() {
+        LineFormat second = LineFormat.DEFAULT.withEnd("1").withEnd("2");
+        LineFormat third = second.withEnd("3");
+        assertThat(third.withEnd("3")).isSameAs(third);
+        assertThat(second.withEnd("3")).isNotSameAs(third);
+    }
+
     @Test
     void encodesItsEndAsTheLine() {
         LineFormat format = LineFormat.DEFAULT.withEnd("§");

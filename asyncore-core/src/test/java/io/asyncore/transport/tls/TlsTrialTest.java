@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.asyncore.tls.Identity;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +78,67 @@ class TlsTrialTest {
                 .isThrownBy(() -> TlsTrial.run(context, server))
                 .withMessageContaining("the protocols [TLSv1.2] and the cipher suites [" + TLS_13_SUITE + "] enabled")
                 .withMessageContaining("enable cipher suites and protocols that belong together");
+    }
+
+    /** It says nothing about the clients of this server. */
+    @Test
+    void clientsOfThisProcessThatOfferLess() throws Exception {
+        server.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
+        System.setProperty("jdk.tls.client.SignatureSchemes", "ecdsa_secp256r1_sha256");
+        try {
+            TlsTrial.run(context, server);
+        } finally {
+            System.clearProperty("jdk.tls.client.SignatureSchemes");
+        }
+        assertThat(server.getSession().isValid()).isFalse();
+    }
+
+    /** As one does that wants the name of a host, and does not look whether there is one. */
+    @Test
+    void aKeyManagerThatFails() throws Exception {
+        SSLContext failing = SSLContext.getInstance("TLS");
+        failing.init(new KeyManager[] {new Failing()}, null, null);
+        assertThatExceptionOfType(SSLException.class)
+                .isThrownBy(() -> TlsTrial.run(failing, engine(failing)))
+                .withMessageContaining("no name was asked for");
+    }
+
+    private static final class Failing extends X509ExtendedKeyManager {
+
+        @Override
+        public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+            throw new IllegalStateException("no name was asked for");
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return new X509Certificate[0];
+        }
+
+        @Override
+        public @Nullable PrivateKey getPrivateKey(String alias) {
+            return null;
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -47,12 +48,18 @@ final class StrayNames {
         if (source instanceof EnumerablePropertySource<?> names) {
             Arrays.stream(names.getPropertyNames())
                     .filter(StrayNames::isStray)
+                    .filter(stray -> !isAddress(names.getProperty(stray)))
                     .sorted()
                     .forEach(stray -> log.warn(
-                            "The {} '{}' is none of the keys that there are, and changes nothing: correct or remove it",
+                            "The {} '{}' is none of the keys that there are: correct it, unless somebody else reads it",
                             kind,
                             stray));
         }
+    }
+
+    /** Of a service, like {@code ASYNCORE_LOOP_PORT=tcp://10.0.0.1:9001}. */
+    private static boolean isAddress(@Nullable Object value) {
+        return String.valueOf(value).contains("://");
     }
 
     static boolean isStray(String name) {

@@ -17,8 +17,16 @@ final class BindFailure {
         String reason = String.valueOf(refused.getMessage());
         return new AsyncoreStartException(
                 server.describe() + " cannot listen on " + where(server) + ": " + reason + ".",
-                occupant == null ? action(server, reason.toLowerCase(Locale.ROOT)) : conflict(server, occupant),
+                occupant == null || !isTaken(reason)
+                        ? action(server, reason.toLowerCase(Locale.ROOT))
+                        : conflict(server, occupant),
                 refused);
+    }
+
+    /** The address is there, and may be used. */
+    private static boolean isTaken(String reason) {
+        String lower = reason.toLowerCase(Locale.ROOT);
+        return !lower.contains("assign") && !lower.contains("permission");
     }
 
     private static String where(ServerSpec server) {

@@ -2,6 +2,7 @@ package io.asyncore.spring.context;
 
 import io.asyncore.transport.tls.TlsTrial;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
@@ -21,6 +24,8 @@ import org.springframework.boot.ssl.SslOptions;
  * then on are made by the new one. Any thread.
  */
 final class BundleContext extends SSLContext {
+
+    private static final Logger log = LoggerFactory.getLogger(BundleContext.class);
 
     private final Current current;
 
@@ -53,19 +58,33 @@ final class BundleContext extends SSLContext {
             BundleKeys.check(bundle);
             context = bundle.createSslContext();
             options = bundle.getOptions();
-            tryOut();
+            tryOut(bundle.getManagers().getKeyManagers());
         }
 
         /** Finds protocols and suites that do not exist, do not fit, or are not for the key. */
-        private void tryOut() {
+        private void tryOut(KeyManager[] keys) {
             SSLEngine engine = engine(context.createSSLEngine());
             engine.setUseClientMode(false);
             try {
                 TlsTrial.run(context, engine);
             } catch (SSLException refused) {
-                throw new IllegalStateException(
-                        "no TLS is possible with its key, protocols and cipher suites", refused);
+                if (isPlain(keys)) {
+                    throw new IllegalStateException(
+                            "no TLS is possible with its key, protocols and cipher suites", refused);
+                }
+                log.warn(
+                        "The SSL bundle refuses a client that offers all that it has enabled: {}. Unless its key manager wants"
+                                + " the name of a host, it will refuse everybody",
+                        refused.getMessage());
             }
+        }
+
+        /** Do they choose by nothing but the kind of key? */
+        private static boolean isPlain(KeyManager[] keys) {
+            return Arrays.stream(keys)
+                    .map(manager -> manager.getClass().getName())
+                    .allMatch(name ->
+                            name.startsWith("sun.security.") || name.startsWith("org.springframework.boot.ssl."));
         }
 
         SSLEngine engine(SSLEngine engine) {

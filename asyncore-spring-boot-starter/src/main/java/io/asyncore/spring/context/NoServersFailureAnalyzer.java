@@ -2,12 +2,15 @@ package io.asyncore.spring.context;
 
 import io.asyncore.spring.AsyncoreServers;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -32,6 +35,9 @@ final class NoServersFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanD
             return null;
         }
         boolean disabled = "false".equalsIgnoreCase(environment.getProperty("asyncore.enabled"));
+        if (!disabled && (isAnyHandler() || isAnyKey())) {
+            return null; // our configuration is left out, as in a test of a part of the application
+        }
         return new FailureAnalysis(
                 who(rootFailure) + " asks for AsyncoreServers, but there are none: "
                         + (disabled ? "asyncore.enabled is false." : HandlerFailures.noServer(singletons())),
@@ -48,6 +54,17 @@ final class NoServersFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanD
         return point == null
                 ? "Somebody"
                 : point.getMember().getDeclaringClass().getName();
+    }
+
+    private boolean isAnyHandler() {
+        return beans instanceof ConfigurableListableBeanFactory all && HandlerCandidate.isAnyIn(all);
+    }
+
+    private boolean isAnyKey() {
+        Binder binder = Binder.get(environment);
+        return Stream.of("asyncore.server", "asyncore.servers")
+                .anyMatch(keys -> binder.bind(keys, Bindable.mapOf(String.class, Object.class))
+                        .isBound());
     }
 
     private List<String> singletons() {

@@ -1,5 +1,6 @@
 package io.asyncore.spring.context;
 
+import io.asyncore.server.Server;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class NothingListens implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List<String> singletons = HandlerCandidate.singletons(beans);
-        if (!singletons.isEmpty()) {
+        if (!singletons.isEmpty() && beans.getBeanNamesForType(Server.class, true, false).length == 0) {
             log.warn("{}", HandlerFailures.nothingListens(singletons));
         }
     }

@@ -97,6 +97,16 @@ class BindFailureTests {
         }
     }
 
+    /** Another server of the application has the port, but at an address that there is. */
+    @Test
+    void aPortOfAnotherServerThatIsNotInTheWay() {
+        ServerSpec spec = new ServerSpec("x", 9001, null, true, null, Shutdown.GRACEFUL, null, builder -> {});
+        ServerSpec other = new ServerSpec("y", 9001, null, true, null, Shutdown.GRACEFUL, null, builder -> {});
+        assertThat(BindFailure.of(spec, new BindException("Cannot assign requested address"), other)
+                        .getAction())
+                .contains("Set asyncore.servers.x.address to an address of this machine");
+    }
+
     @Test
     void aPathThatCannotBe(@TempDir Path directory) {
         Path path = directory.resolve("missing/server.sock");

@@ -3,17 +3,20 @@ package io.asyncore.spring.context;
 import static io.asyncore.spring.context.HandlerResolverTests.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.server.Server;
 import io.asyncore.spring.AsyncoreHandler;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
 import io.asyncore.spring.autoconfigure.AsyncoreNothingListensAutoConfiguration;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Who has a dispatcher but no server is told why. */
@@ -44,6 +47,20 @@ class NothingListensTests {
     }
 
     @Test
+    void notWhereAServerOfTheApplicationsOwnListens(CapturedOutput output) {
+        forgotten
+                .withUserConfiguration(OwnServer.class)
+                .run(context -> assertThat(output).doesNotContain("Nothing listens"));
+    }
+
+    @Test
+    void whoAsksForServersInAPartOfTheApplicationIsNotToldThatThereIsNoHandler() {
+        ApplicationContextRunner part = new ApplicationContextRunner().withUserConfiguration(Asking.class);
+        assertThat(failure(part.withUserConfiguration(Handler.class))).doesNotContain("there is no handler");
+        assertThat(failure(part.withPropertyValues("asyncore.server.port=0"))).doesNotContain("there is no handler");
+    }
+
+    @Test
     void notWhereNoneShall(CapturedOutput output) {
         forgotten
                 .withPropertyValues("asyncore.enabled=false")
@@ -69,6 +86,14 @@ class NothingListensTests {
         assertThat(failure(forgotten.withUserConfiguration(Asking.class)))
                 .contains("but there are none: there is no handler, and no key under asyncore.server")
                 .contains("not of the scope 'prototype': chat.", "with @AsyncoreHandler");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnServer {
+        @Bean
+        Server own() throws IOException {
+            return Server.builder().name("own").port(0).handler(Greeter::new).start();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
