@@ -78,19 +78,9 @@ final class Callbacks {
         }
     }
 
-    /** A task that belongs to a channel: like one of its callbacks. */
-    void run(Dispatcher channel, Runnable task) {
-        run(LoopEvent.TASK, channel, task);
-    }
-
-    /** A timer or task that belongs to a channel. */
+    /** A timer or task that belongs to a channel: like one of its callbacks. */
     void run(LoopEvent event, Dispatcher channel, Runnable task) {
         call(event, channel, unused -> task.run());
-    }
-
-    /** A task of the loop. */
-    void run(Runnable task) {
-        run(LoopEvent.TASK, task);
     }
 
     /** A timer or task of the loop. */

@@ -71,7 +71,7 @@ record GroupMessage(ByteBuffer data, @Nullable DispatcherWithSend except) {
         try {
             member.sendShared(data);
         } catch (RuntimeException | Error e) {
-            loop.callbacks.run(member, () -> {
+            loop.callbacks.run(LoopEvent.TASK, member, () -> {
                 throw e; // its own business, and none of the others'
             });
         }

@@ -56,7 +56,7 @@ final class TaskQueue {
                 return; // counted, but not yet in the queue
             }
             size.decrementAndGet();
-            callbacks.run(task);
+            callbacks.run(LoopEvent.TASK, task);
         }
     }
 

@@ -2,13 +2,10 @@ package io.asyncore.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Member;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -21,13 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page for those who know Netty: its program compiles and adds up, and each name of ours in its table exists. */
 class ComingFromNettyTest {
-
-    private static final List<String> PACKAGES = List.of(
-            "io.asyncore",
-            "io.asyncore.chat",
-            "io.asyncore.server",
-            "io.asyncore.transport",
-            "io.asyncore.transport.tls");
 
     /** Of a module above this one. */
     private static final Set<String> ABOVE = Set.of("SimulatedNetwork", "AsyncoreTestClient");
@@ -50,29 +40,7 @@ class ComingFromNettyTest {
     @ParameterizedTest
     @MethodSource("names")
     void theNameExists(String name) {
-        String[] parts = name.split("\\.");
-        Class<?> type = PACKAGES.stream()
-                .flatMap(parent -> classNamed(parent + "." + parts[0]))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no class " + parts[0]));
-        if (parts.length > 1) {
-            assertThat(memberNames(type)).contains(parts[1]);
-        }
-    }
-
-    private static Stream<Class<?>> classNamed(String name) {
-        try {
-            return Stream.of(Class.forName(name));
-        } catch (ClassNotFoundException elsewhere) {
-            return Stream.empty();
-        }
-    }
-
-    private static Stream<String> memberNames(Class<?> type) {
-        Stream<Class<?>> hierarchy = Stream.iterate(type, t -> t != null, Class::getSuperclass);
-        return hierarchy.flatMap(t -> Stream.concat(
-                Arrays.stream(t.getDeclaredClasses()).map(Class::getSimpleName),
-                Arrays.stream(t.getDeclaredMethods()).map(Member::getName)));
+        PublicNames.check(name);
     }
 
     @Test
