@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * and change what is to be different: there will be more components in time.
  *
  * @param connectTimeout how long a connect may take; [10 s]
- * @param writeStallTimeout how long output may wait while the peer takes none of it; [30 s]. What the
- *     kernel's buffer takes counts as taken, and as that buffer may grow, a peer that reads nothing ends after one to three times
- *     this time
+ * @param writeStallTimeout how long output may wait while the peer takes none of it; [30 s]. What the kernel's
+ *     buffer takes counts as taken, and as that buffer may grow, a peer that reads nothing ends after one to three times this
+ *     time
  * @param handshakeTimeout how long a TLS handshake that {@code startTls} began may take; [10 s]
  * @param idleTimeout how long nothing may arrive, or null for no such deadline; [null; a server sets 5 min]
  * @param messageTimeout how long a message may take from its first byte to its last, or null for no such deadline; [null; a

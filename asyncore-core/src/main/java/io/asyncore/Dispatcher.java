@@ -11,8 +11,9 @@ import javax.net.ssl.SSLException;
  *
  * <p>Confined to the thread that runs the loop of its map, and usable by any thread while none does; on another thread
  * its methods throw {@link IllegalStateException}: {@code map().loop().execute(...)} hands over what must run there. Only
- * {@link #interestChanged()}, {@link #map()}, {@link #id()}, {@link #address()}, {@link #closeReason()}, the {@code is…} methods
- * and {@link #toString()} are for any thread; {@link #socket()} and {@link #options()} answer there, too, without a promise.
+ * {@link #interestChanged()}, {@link #map()}, {@link #id()}, {@link #address()}, {@link #closeReason()}, the {@code is…}
+ * methods and {@link #toString()} are for any thread; {@link #socket()} and {@link #options()} answer there, too, without a
+ * promise.
  *
  * <pre>
  *                  +--> LISTENING ------------------------------+

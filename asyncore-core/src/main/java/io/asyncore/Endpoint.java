@@ -191,8 +191,8 @@ abstract class Endpoint extends Transfer {
     }
 
     /**
-     * Begins to connect; {@link Dispatcher#handleConnect()} follows, never from within this call, or {@link Dispatcher#handleError} and
-     * {@link Dispatcher#handleClose()}. Python's {@code connect}.
+     * Begins to connect; {@link Dispatcher#handleConnect()} follows, never from within this call, or {@link
+     * Dispatcher#handleError} and {@link Dispatcher#handleClose()}. Python's {@code connect}.
      *
      * @throws IOException if the attempt fails at once; the channel is closed then
      */
@@ -268,8 +268,9 @@ abstract class Endpoint extends Transfer {
     // ---- ending ----
 
     /**
-     * Closes now: no {@link Dispatcher#handleClose()}. Queued output gets one attempt to be written; what is left is dropped and
-     * reported to the {@link LoopListener}. Python's {@code close}. Override to clean up at any end of the channel.
+     * Closes now: no {@link Dispatcher#handleClose()}. Queued output gets one attempt to be written; what is left is
+     * dropped and reported to the {@link LoopListener}. Python's {@code close}. Override to clean up at any end of the
+     * channel.
      */
     public void close() {
         checkThread();

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The part of a dispatcher that writes to the log of its class. Confined to the loop's thread unless a member says otherwise. */
+/**
+ * The part of a dispatcher that writes to the log of its class. Confined to the loop's thread unless a member says
+ * otherwise.
+ */
 abstract class Logged extends Intake {
 
     Logged(ChannelMap map) {
@@ -46,8 +49,8 @@ abstract class Logged extends Intake {
     }
 
     /**
-     * For {@link Dispatcher#handleError}: with the stack, unless that tells nothing; all on one line for a class that has its own
-     * {@link #logInfo}.
+     * For {@link Dispatcher#handleError}: with the stack, unless that tells nothing; all on one line for a class that has
+     * its own {@link #logInfo}.
      */
     final void logFailure(String what, Throwable error, String rest, boolean briefly) {
         if (briefly || kind.writesLog()) {

@@ -57,7 +57,10 @@ abstract class LoopHandover extends LoopSettings {
         tasks.close();
     }
 
-    /** Ends {@link EventLoop#run} or a started loop after the current turn, or else the next one before its first. Any thread. */
+    /**
+     * Ends {@link EventLoop#run} or a started loop after the current turn, or else the next one before its first. Any
+     * thread.
+     */
     public void stop() {
         stopping = true;
         wakeup();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches a loop at work: metrics, logs and tests hang on it. Every method does nothing by default.
  *
- * <p>All methods run on the loop's thread, in the middle of its work: they must be quick. What one throws, even an {@link Error}, is logged and
- * otherwise ignored. Registered with {@link EventLoop#addListener(LoopListener)}.
+ * <p>All methods run on the loop's thread, in the middle of its work: they must be quick. What one throws, even an {@link
+ * Error}, is logged and otherwise ignored. Registered with {@link EventLoop#addListener(LoopListener)}.
  */
 public interface LoopListener {
 

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a loop that knows what time it is, what is due when, and until when all must be over. Confined to the loop's thread. */
+/**
+ * The part of a loop that knows what time it is, what is due when, and until when all must be over. Confined to the
+ * loop's thread.
+ */
 abstract class LoopTimers extends LoopHandover {
 
     final TimerQueue timers = new TimerQueue();

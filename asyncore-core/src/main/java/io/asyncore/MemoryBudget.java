@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * turn, and after each callback by which the rest of the budget may be used up, a loop says how much its channels hold;
  * if that is too much for all loops together, the loops that hold more than an equal share close their largest channels,
  * one after the other, with {@link CloseReason#OVERFLOW}. What is held goes beyond the limit by what one callback queues,
- * which the hard limit of its channel bounds, and by what other threads hand in until the loop gets round to it; where
+ * which in each channel the hard limit bounds, and by what other threads hand in until the loop gets round to it; where
  * several loops share the budget, also by a sixteenth of it and until the loop that must shed has ended its callback.
  *
  * <pre>{@code

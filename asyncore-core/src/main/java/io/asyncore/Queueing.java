@@ -3,7 +3,10 @@ package io.asyncore;
 import java.io.IOException;
 import java.util.Set;
 
-/** The part of a queueing dispatcher that knows the groups that it is in. Confined to the loop's thread unless a member says otherwise. */
+/**
+ * The part of a queueing dispatcher that knows the groups that it is in. Confined to the loop's thread unless a member
+ * says otherwise.
+ */
 abstract class Queueing extends Output {
 
     Queueing(ChannelMap map) {

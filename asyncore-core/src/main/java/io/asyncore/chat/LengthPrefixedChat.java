@@ -75,8 +75,8 @@ public abstract class LengthPrefixedChat extends AsyncChat {
     }
 
     /**
-     * The reverse of {@link #decodeLength}: the number to be put before a frame of so many bytes. What has no room in the prefix
-     * fails {@link #pushFrame}, and so does a negative one. Any thread.
+     * The reverse of {@link #decodeLength}: the number to be put before a frame of so many bytes. What has no room in the
+     * prefix fails {@link #pushFrame}, and so does a negative one. Any thread.
      */
     protected long encodeLength(int length) {
         return length;

@@ -60,9 +60,9 @@ public record Limits(
         Check.atLeast(1, "limits.frameLength", frameLength);
         Check.require(memory >= 1, "limits.memory", memory, "must be at least 1");
         if (farewell != null && whenFull != WhenFull.REFUSE && perPeer == null) {
-            throw new IllegalArgumentException(
-                    "limits.farewell is '" + farewell
-                            + "', but no client is ever refused: set limits.whenFull to REFUSE, or limits.perPeer, or leave it out");
+            throw new IllegalArgumentException("limits.farewell is '" + farewell
+                    + "', but no client is ever refused: set limits.whenFull to REFUSE, or limits.perPeer,"
+                    + " or leave it out");
         }
     }
 

@@ -255,7 +255,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Describes a server; {@code handler(DispatcherFactory)} is the only thing it must be told. Defaults in brackets. For one thread at a time.
+     * Describes a server; {@code handler(DispatcherFactory)} is the only thing it must be told. Defaults in brackets. For
+     * one thread at a time.
      */
     public static final class Builder extends ServerSettings {
 

@@ -22,7 +22,8 @@ final class SslEngines implements EngineSource {
     private volatile Hosts hosts;
 
     /**
-     * Reads the files, and tries a handshake with what is in them, so that nothing is found missing when the first client comes.
+     * Reads the files, and tries a handshake with what is in them, so that nothing is found missing when the first client
+     * comes.
      *
      * @throws IllegalArgumentException naming the file or what is enabled, what is wrong with it, and what to do
      */

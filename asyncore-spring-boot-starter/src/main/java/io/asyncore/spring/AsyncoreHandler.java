@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
  * <p>Without a server's name the handler goes to the server that its bean name equals, or else to the one server that
  * is left without a handler; where nothing else is configured that is the default server. A handler that no server uses
  * ends the start of the application, or only warns where {@code handler} keys name other beans. What also ends it is a
- * handler that asks for a bean which does not exist, or one with annotations for which Spring would wrap it in a proxy, such as {@code @Async} or
- * {@code @Transactional}: they belong on a service that the constructor asks for.
+ * handler that asks for a bean which does not exist, or one with annotations for which Spring would wrap it in a proxy,
+ * such as {@code @Async} or {@code @Transactional}: they belong on a service that the constructor asks for.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -9,7 +9,10 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses as they are shown: numbers and port, {@code *} for all of the machine, or a path. What a peer may have had a hand in is escaped. */
+/**
+ * Addresses as they are shown: numbers and port, {@code *} for all of the machine, or a path. What a peer may have had a
+ * hand in is escaped.
+ */
 final class Addresses {
 
     private Addresses() {}

@@ -14,7 +14,10 @@ import java.util.function.IntConsumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** What one server has done so far: its connections are counted here, everything else in the counters of its loops. Any thread. */
+/**
+ * What one server has done so far: its connections are counted here, everything else in the counters of its loops. Any
+ * thread.
+ */
 final class ServerCounters implements ServerListener {
 
     private final LongAdder accepted = new LongAdder();

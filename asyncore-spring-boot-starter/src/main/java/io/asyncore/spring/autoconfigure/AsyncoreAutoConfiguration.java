@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Starts the servers that are configured under {@code asyncore}, with the handlers that the application's beans provide. Without
- * a handler and a server's key there is nothing to do.
+ * Starts the servers that are configured under {@code asyncore}, with the handlers that the application's beans provide.
+ * Without a handler and a server's key there is nothing to do.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "asyncore.enabled", matchIfMissing = true)

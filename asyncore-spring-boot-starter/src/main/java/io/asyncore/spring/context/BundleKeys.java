@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Does an SSL bundle have what a server needs: a certificate, and the private key that belongs to it? Otherwise the bundle would be
- * accepted, and every handshake would fail.
+ * Does an SSL bundle have what a server needs: a certificate, and the private key that belongs to it? Otherwise the bundle
+ * would be accepted, and every handshake would fail.
  */
 final class BundleKeys {
 

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does a factory give each connection a dispatcher of its own? Nobody can know without calling it, so it is called twice before
- * its server listens, and what it has made is closed again. What it throws meanwhile says nothing about the connections to come.
- * For the thread that starts the servers.
+ * its server listens, and what it has made is closed again. What it throws meanwhile says nothing about the connections to
+ * come. For the thread that starts the servers.
  */
 final class FactoryCheck {
 

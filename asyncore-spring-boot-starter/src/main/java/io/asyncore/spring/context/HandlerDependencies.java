@@ -26,8 +26,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Is there everything that a handler's constructor, or bean method, asks for? Spring itself would find out when the first client
- * connects. Neither the handler nor anything else is created for that.
+ * Is there everything that a handler's constructor, or bean method, asks for? Spring itself would find out when the first
+ * client connects. Neither the handler nor anything else is created for that.
  */
 final class HandlerDependencies {
 

@@ -19,9 +19,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *   <li>if one server and one candidate remain, that one.
  * </ol>
  *
- * <p>Two matches in one step fail the start, and so does an {@code @AsyncoreHandler} that no server uses. The default server need not be configured: it exists if a bean binds to
- * it. In the last step it remains if no other server does; beside other servers, only an {@code @AsyncoreHandler}
- * calls it into being.
+ * <p>Two matches in one step fail the start, and so does an {@code @AsyncoreHandler} that no server uses. The default
+ * server need not be configured: it exists if a bean binds to it. In the last step it remains if no other server does;
+ * beside other servers, only an {@code @AsyncoreHandler} calls it into being.
  */
 final class HandlerResolver {
 

@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One message of 100 bytes to many channels: as a group, and to one after the other. Without the system calls of the writes. */
+/**
+ * One message of 100 bytes to many channels: as a group, and to one after the other. Without the system calls of the
+ * writes.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
