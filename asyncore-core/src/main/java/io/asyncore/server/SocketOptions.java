@@ -39,6 +39,11 @@ public record SocketOptions(
                 "socket.keepAliveIdle",
                 keepAliveIdle,
                 "must be between 1 and 32767 seconds");
+        Check.require(
+                keepAliveIdle.toNanosPart() == 0,
+                "socket.keepAliveIdle",
+                keepAliveIdle,
+                "must be whole seconds, such as 300s");
         if (receiveBuffer != null) {
             Check.atLeast(1, "socket.receiveBuffer", receiveBuffer);
         }

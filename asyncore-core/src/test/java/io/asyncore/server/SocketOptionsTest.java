@@ -149,5 +149,8 @@ class SocketOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketOptions.DEFAULTS.withKeepAlive(Duration.ofMillis(999)))
                 .withMessageContaining("socket.keepAliveIdle");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SocketOptions.DEFAULTS.withKeepAlive(Duration.ofMillis(1500)))
+                .withMessage("socket.keepAliveIdle must be whole seconds, such as 300s, but is PT1.5S");
     }
 }
