@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,15 +76,31 @@ class ApplicationProcessTests {
         }
     }
 
+    @Test
+    void aPortThatKubernetesHasSetIsSaidToBeTheOneOfAService() throws Exception {
+        Process application = start(Map.of("ASYNCORE_SERVER_PORT", "tcp://10.0.0.1:9000"));
+        assertThat(exitCodeOf(application)).isEqualTo(1);
+        assertThat(output())
+                .contains("APPLICATION FAILED TO START")
+                .contains("(set in System Environment Property \"ASYNCORE_SERVER_PORT\")")
+                .contains("Kubernetes sets this variable for a service called 'asyncore-server'")
+                .doesNotContain("\tat ");
+    }
+
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> variables, String... arguments) throws IOException {
         String java = System.getProperty("java.home") + "/bin/java";
         List<String> command = new ArrayList<>(
                 List.of(java, "-cp", System.getProperty("java.class.path"), Application.class.getName()));
         command.addAll(List.of(arguments));
-        Process started = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+                .redirectOutput(directory.resolve("output").toFile());
+        builder.environment().putAll(variables);
+        Process started = builder.start();
         process = started;
         return started;
     }

@@ -32,7 +32,9 @@ final class ScalarFailureAnalyzer extends AbstractFailureAnalyzer<BindException>
         String origin = property.getOrigin() == null ? "" : " (set in " + property.getOrigin() + ")";
         return new FailureAnalysis(
                 "'" + name + "' has the value '" + property.getValue() + "'" + origin + ", but is a group of keys.",
-                example(name, String.valueOf(property.getValue())) + GroupKeys.of(name),
+                ServiceLinks.isOne(property)
+                        ? ServiceLinks.remedy(name)
+                        : example(name, String.valueOf(property.getValue())) + GroupKeys.of(name),
                 cause);
     }
 

@@ -2,11 +2,12 @@ package io.asyncore.spring.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -18,21 +19,22 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Warns of environment variables and system properties that look like keys of ours and are none. Boot refuses unknown keys in
  * files and arguments alone: the environment belongs to others too. So names are compared without what separates their words,
- * and what Kubernetes sets for a service of such a name is left alone.
+ * and {@link ServiceLinks what Kubernetes sets} for a service of such a name is left alone.
  */
 final class StrayNames {
 
     private static final Logger log = LoggerFactory.getLogger(StrayNames.class);
 
-    private static final Pattern OURS = Pattern.compile("asyncore[._](servers?|loop)[._].+");
-    private static final Pattern OF_A_SERVICE = Pattern.compile("asyncore_.*_(service_(host|port)|port_\\d+_).*");
+    /** What a key is of, and the key: names of servers have no separators. */
+    private static final Pattern OURS = Pattern.compile("asyncore[._](server|servers[._][^._]+|loop)[._](.+)");
+
     private static final Pattern INDEX = Pattern.compile("(_\\d+_?|\\[\\d+])$");
     private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]");
 
-    private static final List<String> SERVER =
-            keys(AsyncoreProperties.Server.class, "").toList();
-    private static final List<String> LOOP =
-            keys(AsyncoreProperties.Loop.class, "").toList();
+    private static final Set<String> SERVER =
+            keys(AsyncoreProperties.Server.class, "").collect(Collectors.toSet());
+    private static final Set<String> LOOP =
+            keys(AsyncoreProperties.Loop.class, "").collect(Collectors.toSet());
 
     private StrayNames() {}
 
@@ -48,7 +50,7 @@ final class StrayNames {
         if (source instanceof EnumerablePropertySource<?> names) {
             Arrays.stream(names.getPropertyNames())
                     .filter(StrayNames::isStray)
-                    .filter(stray -> !isAddress(names.getProperty(stray)))
+                    .filter(stray -> !ServiceLinks.isAddress(names.getProperty(stray)))
                     .sorted()
                     .forEach(stray -> log.warn(
                             "The {} '{}' is none of the keys that there are: correct it, unless somebody else reads it",
@@ -57,26 +59,15 @@ final class StrayNames {
         }
     }
 
-    /** Of a service, like {@code ASYNCORE_LOOP_PORT=tcp://10.0.0.1:9001}. */
-    private static boolean isAddress(@Nullable Object value) {
-        return String.valueOf(value).contains("://");
-    }
-
     static boolean isStray(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return OURS.matcher(lower).matches()
-                && !OF_A_SERVICE.matcher(lower).matches()
-                && !isKey(SEPARATORS
-                        .matcher(INDEX.matcher(lower).replaceFirst(""))
-                        .replaceAll("")
-                        .substring("asyncore".length()));
+        Matcher ours = OURS.matcher(lower);
+        return ours.matches() && !ServiceLinks.isName(lower) && !isKey(ours.group(1), ours.group(2));
     }
 
-    private static boolean isKey(String key) {
-        return key.startsWith("servers")
-                ? SERVER.stream().anyMatch(key::endsWith)
-                : SERVER.stream().anyMatch(each -> key.equals("server" + each))
-                        || LOOP.stream().anyMatch(each -> key.equals("loop" + each));
+    private static boolean isKey(String group, String name) {
+        String key = SEPARATORS.matcher(INDEX.matcher(name).replaceFirst("")).replaceAll("");
+        return (group.equals("loop") ? LOOP : SERVER).contains(key);
     }
 
     private static Stream<String> keys(Class<?> group, String prefix) {

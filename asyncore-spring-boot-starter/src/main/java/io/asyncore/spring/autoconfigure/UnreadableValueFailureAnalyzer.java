@@ -32,7 +32,7 @@ final class UnreadableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         String origin = property.getOrigin() == null ? "" : " (set in " + property.getOrigin() + ")";
         return new FailureAnalysis(
                 "'" + name + "' has the value '" + property.getValue() + "'" + origin + ", which cannot be read.",
-                "Write " + expected + ".",
+                ServiceLinks.isOne(property) ? ServiceLinks.remedy(name) : "Write " + expected + ".",
                 cause);
     }
 

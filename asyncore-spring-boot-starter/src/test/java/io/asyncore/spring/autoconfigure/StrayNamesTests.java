@@ -52,9 +52,13 @@ class StrayNamesTests {
             strings = {
                 "asyncore.server.timeout.idle",
                 "asyncore.servers.chat.prot",
+                "asyncore.servers.chat.export",
+                "asyncore.servers.my.chat.port",
                 "asyncore.loop.timeouts",
                 "ASYNCORE_SERVER_TIMEOUT_IDLE",
                 "ASYNCORE_SERVERS_CHAT_PROT",
+                "ASYNCORE_SERVERS_CHAT_EXPORT",
+                "ASYNCORE_SERVERS_MY_CHAT_PORT",
                 "ASYNCORE_LOOP_TIMEOUTS"
             })
     void anything(String name) {
