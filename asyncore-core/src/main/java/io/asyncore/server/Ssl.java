@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,17 @@ public record Ssl(
     /** With a context that was made elsewhere; clients' certificates are judged by its trust managers. */
     public static Ssl of(SSLContext context) {
         return of(new SslKeys.Given(context));
+    }
+
+    /**
+     * With engines that are made elsewhere, one for each connection: which protocols and cipher suites they have enabled counts,
+     * as far as that is TLS 1.2 and 1.3, and clients' certificates are judged by their trust managers. See
+     * {@link SslKeys.Supplied}. {@code ssl.keys().load()} has engines of other options, to be made narrower.
+     *
+     * @param engines asked on the threads of the server's loops
+     */
+    public static Ssl of(Supplier<SSLEngine> engines) {
+        return of(new SslKeys.Supplied(engines));
     }
 
     /**

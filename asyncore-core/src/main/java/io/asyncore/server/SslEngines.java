@@ -1,29 +1,22 @@
 package io.asyncore.server;
 
 import io.asyncore.transport.tls.EngineSource;
-import io.asyncore.transport.tls.TlsTrial;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The engines of a server. Any thread; another {@link Ssl} may be put in place at any time, for new connections. */
 final class SslEngines implements EngineSource {
-
-    private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private final Executor tasks;
     private volatile Hosts hosts;
 
     /**
-     * Reads the files, and tries a handshake with what is in them, so that nothing is found missing when the first client
-     * comes.
+     * Reads the files, and tries what is in them.
      *
      * @throws IllegalArgumentException naming the file or what is enabled, what is wrong with it, and what to do
      */
@@ -85,33 +78,16 @@ final class SslEngines implements EngineSource {
     private static final class Site {
 
         private final Ssl ssl;
-        private final SSLContext context;
+        private final Supplier<SSLEngine> engines;
 
         Site(Ssl ssl) {
             this.ssl = ssl;
-            context = ssl.keys().load();
-            tryOut();
-        }
-
-        private void tryOut() {
-            try {
-                TlsTrial.run(context, engine());
-            } catch (SSLException refused) {
-                if (!(ssl.keys() instanceof SslKeys.Given)) {
-                    throw new IllegalArgumentException(
-                            "no TLS is possible with " + ssl.keys() + ": " + refused.getMessage()
-                                    + "; use a key and a certificate of a kind that clients have, such as RSA or EC",
-                            refused);
-                }
-                log.warn(
-                        "The server's SSLContext refuses a client that offers all that it has enabled: {}. Unless its key"
-                                + " manager wants the name of a host, it will refuse everybody",
-                        refused.getMessage());
-            }
+            engines = ssl.keys().load();
+            engine(); // can it be made as the options say?
         }
 
         SSLEngine engine() {
-            SSLEngine engine = context.createSSLEngine();
+            SSLEngine engine = engines.get();
             engine.setUseClientMode(false);
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setUseCipherSuitesOrder(true);

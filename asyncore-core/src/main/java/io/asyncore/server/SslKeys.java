@@ -1,7 +1,9 @@
 package io.asyncore.server;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server has its key and certificates from. Values for any thread; none of them shows a password. */
@@ -11,11 +13,13 @@ public sealed interface SslKeys {
     boolean namesTrusted();
 
     /**
-     * Reads what there is to be read.
+     * Reads what there is to be read, and tries a handshake with it, so that nothing is found missing when the first client
+     * comes.
      *
-     * @throws IllegalArgumentException naming the file, what is wrong with it, and what to do
+     * @return makes an engine for each connection, on any thread
+     * @throws IllegalArgumentException naming the file or what is enabled, what is wrong with it, and what to do
      */
-    SSLContext load();
+    Supplier<SSLEngine> load();
 
     /** The same with a password for the key. */
     SslKeys withKeyPassword(@Nullable String password);
@@ -35,9 +39,10 @@ public sealed interface SslKeys {
             return true;
         }
 
+        /** Warns only where the handshake fails: the key managers may want the name of a host. */
         @Override
-        public SSLContext load() {
-            return context;
+        public Supplier<SSLEngine> load() {
+            return SslContexts.triedGiven(context);
         }
 
         @Override
@@ -48,6 +53,37 @@ public sealed interface SslKeys {
         @Override
         public SslKeys withTrusted(@Nullable Path certificates, @Nullable String password) {
             throw new IllegalStateException("an SSLContext knows whom to trust: give it other trust managers");
+        }
+    }
+
+    /**
+     * Engines that somebody else makes, from keys that may be others each time. So nobody but their maker can try whether
+     * clients will get on with them, as {@link io.asyncore.transport.tls.TlsTrial} does.
+     *
+     * @param engines makes one for each connection, on the thread of any loop: with TLS 1.2 or 1.3 and with cipher suites of
+     *     its choice; whose trust managers judge clients
+     */
+    record Supplied(Supplier<SSLEngine> engines) implements SslKeys {
+
+        @Override
+        public boolean namesTrusted() {
+            return true;
+        }
+
+        @Override
+        public Supplier<SSLEngine> load() {
+            return engines;
+        }
+
+        @Override
+        public SslKeys withKeyPassword(@Nullable String password) {
+            throw new IllegalStateException("who makes the engines has opened the key: there is no password to set");
+        }
+
+        @Override
+        public SslKeys withTrusted(@Nullable Path certificates, @Nullable String password) {
+            throw new IllegalStateException(
+                    "who makes the engines knows whom to trust: make them of other trust managers");
         }
     }
 
@@ -71,8 +107,8 @@ public sealed interface SslKeys {
         }
 
         @Override
-        public SSLContext load() {
-            return PemFiles.load(this);
+        public Supplier<SSLEngine> load() {
+            return SslContexts.tried(PemFiles.load(this), this);
         }
 
         @Override
@@ -121,8 +157,8 @@ public sealed interface SslKeys {
         }
 
         @Override
-        public SSLContext load() {
-            return StoreFiles.load(this);
+        public Supplier<SSLEngine> load() {
+            return SslContexts.tried(StoreFiles.load(this), this);
         }
 
         @Override

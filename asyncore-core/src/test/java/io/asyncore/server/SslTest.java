@@ -176,7 +176,11 @@ class SslTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ssl.withHost("a.example", ssl.withHost("b.example", ssl)))
                 .withMessageContaining("ssl.hosts");
-        assertThatThrownBy(() -> Ssl.of(own.context()).withKeyPassword("x")).isInstanceOf(IllegalStateException.class);
+        for (Ssl made : List.of(Ssl.of(own.context()), Ssl.of(own.context()::createSSLEngine))) {
+            assertThatThrownBy(() -> made.withKeyPassword("x")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> made.withTrusted(own.keyStore())).isInstanceOf(IllegalStateException.class);
+            assertThat(made.withClientAuth(Ssl.ClientAuth.NEED).clientAuth()).isEqualTo(Ssl.ClientAuth.NEED);
+        }
         assertThat(ssl.withKeyPassword("very secret").withTrusted(own.keyStore(), "most secret") + "")
                 .doesNotContain("secret for tests")
                 .doesNotContain("very secret")

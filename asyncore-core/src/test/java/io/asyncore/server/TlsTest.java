@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,6 +162,50 @@ class TlsTest {
                     .withMessageContaining("absent.pem");
             try (SSLSocket young = secure(plain(server), OTHER)) {
                 assertEchoes(young);
+            }
+        }
+    }
+
+    @Test
+    void enginesThatSomebodyElseMakesHaveTheProtocolsAndSuitesOfTheirMaker() throws Exception {
+        String suite = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        Supplier<SSLEngine> all =
+                Ssl.keyStore(SELF.keyStore(), Identity.PASSWORD).keys().load();
+        Ssl narrow = Ssl.of(() -> {
+            SSLEngine engine = all.get();
+            engine.setEnabledProtocols(new String[] {"TLSv1.2"});
+            engine.setEnabledCipherSuites(new String[] {suite});
+            return engine;
+        });
+        try (Server server = described(narrow).start();
+                SSLSocket client = secure(plain(server), SELF)) {
+            assertEchoes(client);
+            assertThat(client.getSession().getProtocol()).isEqualTo("TLSv1.2");
+            assertThat(client.getSession().getCipherSuite()).isEqualTo(suite);
+        }
+    }
+
+    @Test
+    void whoMakesNoEnginesStopsTheStartAndLaterHasNoClients() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Ssl ssl = Ssl.of(() -> {
+            if (broken.get()) {
+                throw new IllegalStateException("no engine today");
+            }
+            return SELF.context().createSSLEngine();
+        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> described(ssl).start())
+                .withMessage("no engine today");
+        broken.set(false);
+        try (Server server = described(ssl).start()) {
+            broken.set(true);
+            try (Socket refused = plain(server)) {
+                assertThat(refused.getInputStream().read()).isEqualTo(-1);
+            }
+            broken.set(false);
+            try (SSLSocket client = secure(plain(server), SELF)) {
+                assertEchoes(client);
             }
         }
     }

@@ -19,18 +19,18 @@ final class ServerTls {
 
     private final ServerSpec server;
     private final ServerSpec.Tls keys;
-    private final BundleContext context;
+    private final BundleEngines engines;
     private final Ssl option;
 
-    private ServerTls(ServerSpec server, ServerSpec.Tls keys, BundleContext context) {
+    private ServerTls(ServerSpec server, ServerSpec.Tls keys, BundleEngines engines) {
         this.server = server;
         this.keys = keys;
-        this.context = context;
-        this.option = option(keys, context);
+        this.engines = engines;
+        this.option = option(keys, engines);
     }
 
-    private static Ssl option(ServerSpec.Tls keys, BundleContext context) {
-        Ssl ssl = Ssl.of(context)
+    private static Ssl option(ServerSpec.Tls keys, BundleEngines engines) {
+        Ssl ssl = Ssl.of(engines)
                 .withClientAuth(keys.clientAuth())
                 .withApplicationProtocols(keys.applicationProtocols().toArray(String[]::new));
         return keys.startTls() ? ssl.withStartTls() : ssl;
@@ -41,9 +41,9 @@ final class ServerTls {
         if (bundles == null) {
             throw TlsFailures.noBundles(server, keys);
         }
-        BundleContext context = context(server, keys, bundles);
+        BundleEngines engines = engines(server, keys, bundles);
         try {
-            ServerTls tls = new ServerTls(server, keys, context);
+            ServerTls tls = new ServerTls(server, keys, engines);
             bundles.addBundleUpdateHandler(keys.bundle(), tls::replace);
             return tls;
         } catch (IllegalArgumentException refused) {
@@ -51,7 +51,7 @@ final class ServerTls {
         }
     }
 
-    private static BundleContext context(ServerSpec server, ServerSpec.Tls keys, SslBundles bundles) {
+    private static BundleEngines engines(ServerSpec server, ServerSpec.Tls keys, SslBundles bundles) {
         SslBundle bundle;
         try {
             bundle = bundles.getBundle(keys.bundle());
@@ -60,7 +60,7 @@ final class ServerTls {
         }
         try {
             checkTrust(keys, bundle);
-            return BundleContext.of(bundle);
+            return new BundleEngines(bundle);
         } catch (RuntimeException broken) {
             throw TlsFailures.broken(server, keys, broken);
         }
@@ -79,7 +79,7 @@ final class ServerTls {
     private void replace(SslBundle updated) {
         try {
             checkTrust(keys, updated);
-            context.replace(updated);
+            engines.replace(updated);
             log.info("{} uses the updated SSL bundle '{}' for new connections", server.title(), keys.bundle());
         } catch (RuntimeException broken) {
             log.error(

@@ -1,42 +1,31 @@
 package io.asyncore.spring.context;
 
 import io.asyncore.transport.tls.TlsTrial;
-import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocketFactory;
-import javax.net.ssl.SSLSessionContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * The context of an SSL bundle, with the bundle's protocols and cipher suites. It can be exchanged: engines that are made from
- * then on are made by the new one. Any thread.
+ * Makes the engines of an SSL bundle, with the bundle's protocols and cipher suites. The bundle can be exchanged: engines that
+ * are made from then on are made of the new one. Each bundle is tried once, before it is taken. Any thread.
  */
-final class BundleContext extends SSLContext {
+final class BundleEngines implements Supplier<SSLEngine> {
 
-    private static final Logger log = LoggerFactory.getLogger(BundleContext.class);
+    private static final Logger log = LoggerFactory.getLogger(BundleEngines.class);
 
-    private final Current current;
-
-    private BundleContext(Current current) {
-        super(current, current.made.context.getProvider(), current.made.context.getProtocol());
-        this.current = current;
-    }
+    private volatile Made made;
 
     /** @throws RuntimeException if no server could work with the bundle */
-    static BundleContext of(SslBundle bundle) {
-        return new BundleContext(new Current(new Made(bundle)));
+    BundleEngines(SslBundle bundle) {
+        made = new Made(bundle);
     }
 
     /**
@@ -45,7 +34,12 @@ final class BundleContext extends SSLContext {
      * @throws RuntimeException if no server could work with the bundle
      */
     void replace(SslBundle bundle) {
-        current.made = new Made(bundle);
+        made = new Made(bundle);
+    }
+
+    @Override
+    public SSLEngine get() {
+        return made.engine();
     }
 
     /** What was made from a bundle. */
@@ -63,7 +57,7 @@ final class BundleContext extends SSLContext {
 
         /** Finds protocols and suites that do not exist, do not fit, or are not for the key. */
         private void tryOut(KeyManager[] keys) {
-            SSLEngine engine = engine(context.createSSLEngine());
+            SSLEngine engine = engine();
             engine.setUseClientMode(false);
             try {
                 TlsTrial.run(context, engine);
@@ -87,7 +81,8 @@ final class BundleContext extends SSLContext {
                             name.startsWith("sun.security.") || name.startsWith("org.springframework.boot.ssl."));
         }
 
-        SSLEngine engine(SSLEngine engine) {
+        SSLEngine engine() {
+            SSLEngine engine = context.createSSLEngine();
             SSLParameters parameters = engine.getSSLParameters();
             if (options.getEnabledProtocols() != null) {
                 parameters.setProtocols(options.getEnabledProtocols());
@@ -97,54 +92,6 @@ final class BundleContext extends SSLContext {
             }
             engine.setSSLParameters(parameters);
             return engine;
-        }
-    }
-
-    /** Passes everything on to the context of the moment. */
-    private static final class Current extends SSLContextSpi {
-
-        private volatile Made made;
-
-        Current(Made made) {
-            this.made = made;
-        }
-
-        @Override
-        protected void engineInit(
-                KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random) {
-            throw new IllegalStateException("the SSL bundle has done that");
-        }
-
-        @Override
-        protected SSLEngine engineCreateSSLEngine() {
-            Made now = made;
-            return now.engine(now.context.createSSLEngine());
-        }
-
-        @Override
-        protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            Made now = made;
-            return now.engine(now.context.createSSLEngine(host, port));
-        }
-
-        @Override
-        protected SSLSocketFactory engineGetSocketFactory() {
-            return made.context.getSocketFactory();
-        }
-
-        @Override
-        protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            return made.context.getServerSocketFactory();
-        }
-
-        @Override
-        protected SSLSessionContext engineGetServerSessionContext() {
-            return made.context.getServerSessionContext();
-        }
-
-        @Override
-        protected SSLSessionContext engineGetClientSessionContext() {
-            return made.context.getClientSessionContext();
         }
     }
 }
