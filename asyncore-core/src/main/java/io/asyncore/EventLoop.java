@@ -178,7 +178,8 @@ public final class EventLoop extends LoopTimers {
 
     /**
      * Runs the loop on a thread of its own until {@code stop()}, then closes all its channels with
-     * {@link CloseReason#SHUTDOWN}.
+     * {@link CloseReason#SHUTDOWN}. It does so, too, if the loop itself fails, which no callback can bring about: that is
+     * logged, and goes to the thread's {@link Thread.UncaughtExceptionHandler}.
      *
      * @return the thread, started
      */

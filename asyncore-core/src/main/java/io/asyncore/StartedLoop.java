@@ -37,6 +37,7 @@ record StartedLoop(EventLoop loop) implements Runnable {
             log.info("the loop was left by ExitNow{}", e.getMessage() == null ? "" : ": " + Escaped.of(e.getMessage()));
         } catch (RuntimeException | Error e) {
             lastWords(e);
+            throw e; // whoever made the thread learns of it
         } finally {
             try {
                 finishTasks();

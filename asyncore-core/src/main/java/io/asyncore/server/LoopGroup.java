@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of a server and their threads: started and ended together. Any thread.
@@ -34,6 +35,7 @@ final class LoopGroup {
 
     private final List<CompletableFuture<Void>> told = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
+    private volatile @Nullable Throwable failure;
 
     /** What is there for the loops and ends with them. */
     interface Companion extends AutoCloseable {
@@ -100,14 +102,21 @@ final class LoopGroup {
         }
     }
 
-    /** One loop that ends, by ExitNow perhaps, ends all. */
+    /** One loop that ends, by ExitNow or a failure perhaps, ends all. */
     private void run(EventLoop loop, Runnable body) {
         try {
             body.run();
+        } catch (RuntimeException | Error e) {
+            failure = e; // which the loop has logged
         } finally {
             stop();
             ended(loop);
         }
+    }
+
+    /** What has made a loop end that nobody stopped; the last one if there are several. */
+    @Nullable Throwable failure() {
+        return failure;
     }
 
     private void ended(EventLoop loop) {

@@ -196,14 +196,23 @@ public final class Server implements AutoCloseable {
         return options.limits();
     }
 
-    /** True until it has been closed, or one of its loops was left by {@code ExitNow}. */
+    /** True until it has been closed, or one of its loops was left by {@code ExitNow}, or has failed. */
     public boolean isRunning() {
         return loops.isRunning();
     }
 
-    /** Waits until the server has ended; not from a handler, for which the server's end waits. */
+    /**
+     * Waits until the server has ended; not from a handler, for which the server's end waits.
+     *
+     * @throws IllegalStateException if it has ended as one of its loops has failed, with what that failed of as its cause: a
+     *     program that has nothing to do but to wait here ends with an error, too
+     */
     public void join() throws InterruptedException {
         loops.join();
+        Throwable failure = loops.failure();
+        if (failure != null) {
+            throw new IllegalStateException(this + ": a loop has failed and was ended, see the cause", failure);
+        }
     }
 
     /**

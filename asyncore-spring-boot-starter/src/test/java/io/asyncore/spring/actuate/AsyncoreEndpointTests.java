@@ -112,6 +112,20 @@ class AsyncoreEndpointTests {
     }
 
     @Test
+    void aServerWhoseLoopHasFailedHasEnded() {
+        runner.run(context -> {
+            Contexts.greetingAt(port(context));
+            BrokenLoop.of(context.getBean(AsyncoreServers.class).get("default"));
+            Contexts.await(
+                    () -> endpoint(context).servers().servers().get("default").state() == ServerDescriptor.State.ENDED);
+            ServerDescriptor server = endpoint(context).servers().servers().get("default");
+            assertThat(server.totals().connections()).isZero();
+            assertThat(server.totals().accepted()).isEqualTo(1);
+            assertThat(all(context).channels()).isEmpty();
+        });
+    }
+
+    @Test
     void aChannelIsShownByItsNumber() {
         runner.run(context -> {
             try (AsyncoreTestClient client = AsyncoreTestClient.connect(port(context))) {

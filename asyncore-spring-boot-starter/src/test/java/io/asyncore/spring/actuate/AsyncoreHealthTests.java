@@ -6,6 +6,7 @@ import io.asyncore.ChannelMap;
 import io.asyncore.EventLoop;
 import io.asyncore.ExitNow;
 import io.asyncore.server.DispatcherFactory;
+import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServerCustomizer;
 import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
@@ -138,6 +139,17 @@ class AsyncoreHealthTests {
             }
             Contexts.await(() -> health(context, "default").getStatus().equals(Status.DOWN));
             assertThat(health(context, "default").getDetails()).containsEntry("reason", "its loops have ended");
+        });
+    }
+
+    @Test
+    void aServerWhoseLoopHasFailedIsDown() {
+        runner.run(context -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            BrokenLoop.of(server);
+            Contexts.await(() -> health(context, "default").getStatus().equals(Status.DOWN));
+            assertThat(health(context, "default").getDetails()).containsEntry("reason", "its loops have ended");
+            assertThat(server.isRunning()).isFalse();
         });
     }
 
