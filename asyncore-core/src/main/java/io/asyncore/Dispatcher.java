@@ -89,11 +89,16 @@ public class Dispatcher extends Events {
 
     // ---- callbacks: yours ----
 
-    /** Input is there: read it. Python's {@code handle_read}. The default discards it and says so once. */
+    /**
+     * Input is there: read it. Python's {@code handle_read}. The default discards it and says so once.
+     *
+     * <p>Sometimes there is none, and {@code recv} returns nothing: before a channel is timed out, and before one is closed that
+     * drains, it is read once more, for what nobody has found yet. An end of the input is told by {@link #handleEof()} alone.
+     */
     @Override
     protected void handleRead() throws Exception {
-        recv();
-        if (!extras().discarding && !isInputEnded() && !isEnding()) {
+        boolean nothing = !recv().hasRemaining() && isConnected();
+        if (!nothing && !extras().discarding && !isInputEnded() && !isEnding()) {
             extras().discarding = true;
             warnSparingly("read", "unhandled read event: input is discarded; override handleRead()");
         }

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,12 @@ class DispatcherTest {
                 ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Unhandling channel = new Unhandling(listener.getLocalSocketAddress(), map);
             Turns.until("connected", map, false, channel::isConnected);
-            channel.callDefaults();
+            channel.callExpt();
+            try (Socket peer = listener.accept()) {
+                peer.getOutputStream().write('x');
+                Turns.until("read", map, false, () -> log.lines().size() == 3);
+                channel.callWrite();
+            }
             assertThat(log.lines().stream().map(line -> line.replaceFirst("event.*", "event")))
                     .containsExactly(
                             "DEBUG " + channel + ": unhandled connect event",
@@ -128,9 +134,11 @@ class DispatcherTest {
             connect(server);
         }
 
-        void callDefaults() throws Exception {
+        void callExpt() throws Exception {
             handleExpt();
-            handleRead();
+        }
+
+        void callWrite() throws Exception {
             handleWrite();
         }
     }

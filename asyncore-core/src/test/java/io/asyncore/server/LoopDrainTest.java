@@ -2,13 +2,18 @@ package io.asyncore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.DispatcherWithSend;
+import io.asyncore.cpython.CapturedLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Connections of a loop that drains: what clients have sent before is answered, then they are closed in good order. */
 @Timeout(60)
@@ -76,6 +81,65 @@ class LoopDrainTest {
             assertThat(client.hear()).isEqualTo(line);
             assertThat(client.hear()).isEqualTo(line);
             assertThat(client.hear()).as("the end").isNull();
+        }
+    }
+
+    /** Reads what is there, and writes down how much that was. */
+    private static final class Reading extends DispatcherWithSend {
+        private final List<Integer> read;
+
+        Reading(List<Integer> read) {
+            this.read = read;
+        }
+
+        @Override
+        protected void handleConnect() {
+            send("hello\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        protected void handleRead() throws Exception {
+            read.add(recv(100).length);
+        }
+
+        @Override
+        protected void handleEof() throws Exception {
+            read.add(-1);
+            super.handleEof();
+        }
+    }
+
+    @Test
+    void handleReadMayComeWithNothingToReadWhichIsNoEnd() throws Exception {
+        List<Integer> read = new CopyOnWriteArrayList<>();
+        try (Server server = Server.builder().handler(() -> new Reading(read)).start();
+                Client client = new Client(server.port())) {
+            assertThat(client.hear()).isEqualTo("hello");
+            drain(server);
+            assertThat(client.hear()).as("the end").isNull();
+            assertThat(read.get(0)).isZero();
+        }
+    }
+
+    private static final class Greeting extends DispatcherWithSend {
+        @Override
+        protected void handleConnect() {
+            send("hello\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** It reads what nobody wants, and says so when there is something. */
+    @Test
+    @ResourceLock("log of io.asyncore")
+    void whoDoesNotReadIsNotToldOfInputThatDidNotCome() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            try (Server server = Server.builder().handler(Greeting::new).start();
+                    Client client = new Client(server.port())) {
+                assertThat(client.hear()).isEqualTo("hello");
+                drain(server);
+                assertThat(client.hear()).as("the end").isNull();
+            }
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
         }
     }
 }
