@@ -196,14 +196,6 @@ abstract class Channel extends Interest {
         return news != 0 && hears && !endPending && !outputLost ? takeNews(news) : null;
     }
 
-    /** The loop's channels hold too much, and this one the most. */
-    final void shed() {
-        end(CloseReason.OVERFLOW);
-        reportDropped(discardOutput());
-        inputHeld(0);
-        transportHolds(0, 0);
-    }
-
     /** From now on it closes as soon as there is nothing left to answer. */
     final void drainBy(ChannelDrain chosen) {
         if (drain() == null) {
@@ -234,15 +226,23 @@ abstract class Channel extends Interest {
         state = ChannelState.CLOSED;
         endPending = false;
         closedPending = true;
-        reportDropped(discardOutput());
-        if (transport != null) {
-            transport.close();
-        }
+        hangUp();
         leaveMap();
         cancelBoundCalls();
         leaveGroups();
         loop().listeners.onEvent(LoopEvent.CLOSE, self());
         announceClosed();
+    }
+
+    private void hangUp() {
+        boolean cutOff = isCutOff();
+        reportDropped(discardOutput());
+        Transport open = transport;
+        if (open != null && cutOff) {
+            open.abort();
+        } else if (open != null) {
+            open.close();
+        }
     }
 
     /** Outside a poll nobody else would say it. */

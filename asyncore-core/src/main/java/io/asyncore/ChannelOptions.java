@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long a connect may take; [10 s]
  * @param writeStallTimeout how long output may wait while the peer takes none of it; [30 s]. What the kernel's
  *     buffer takes counts as taken, and as that buffer may grow, a peer that reads nothing ends after one to three times this
- *     time
+ *     time, and with a reset
  * @param handshakeTimeout how long a TLS handshake that {@code startTls} began may take; [10 s]
  * @param idleTimeout how long nothing may arrive, or null for no such deadline; [null; a server sets 5 min]
  * @param messageTimeout how long a message may take from its first byte to its last, or null for no such deadline; [null; a
  *     server sets 30 s]. It counts where messages are told apart, as in {@code AsyncChat}
  * @param highWaterMark unwritten output in bytes above which the channel is not writable and not read; [64 KiB]
  * @param lowWaterMark unwritten output in bytes at which it is both again; [32 KiB]
- * @param hardLimit unwritten output in bytes above which the channel is closed; [8 MiB]
+ * @param hardLimit unwritten output in bytes above which the channel is closed; [8 MiB]. What a single call sends is taken
+ *     whole, however much it is, if no more than {@code highWaterMark} waited before it: a large message alone is no
+ *     overflow, and whatever is sent on top of it is one as long as more than the limit waits. What waits then is dropped, and
+ *     a TCP peer sees a reset: what was cut off must not look complete
  * @param maxFrameLength the longest message in bytes, where messages are told apart; [64 KiB]
  * @param tls makes the engines for {@code startTls()} without arguments, or null if there are none; [null; a server with TLS
  *     options sets its own]

@@ -26,10 +26,18 @@ public enum CloseReason {
     TRUNCATED,
     /** There was no well-formed PROXY header from a trusted source, or not in time. */
     PROXY_FAILED,
-    /** A limit was exceeded: too much unwritten output, or too long a frame. */
+    /** A limit was exceeded: too much unwritten output (the peer sees a reset, as some of it is lost), or too long a frame. */
     OVERFLOW,
     /** A callback threw. */
     ERROR,
     /** The loop or its server was stopped. */
-    SHUTDOWN
+    SHUTDOWN;
+
+    /** Did this side give up on the peer, so that output which still waits is cut off? */
+    boolean isLimit() {
+        return switch (this) {
+            case IDLE_TIMEOUT, MESSAGE_TIMEOUT, WRITE_TIMEOUT, HANDSHAKE_TIMEOUT, OVERFLOW -> true;
+            default -> false;
+        };
+    }
 }

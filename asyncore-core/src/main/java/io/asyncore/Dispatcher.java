@@ -204,9 +204,15 @@ public class Dispatcher extends Events {
         warnSparingly("TLS", "TLS handshake failed, closing " + this + ": " + Escaped.of(failure.getMessage()));
     }
 
-    /** A deadline passed. The default ends the channel; one that stays has the full time again. */
+    /**
+     * A deadline passed. The default ends the channel; one that stays has the full time again. Output that still waits then
+     * is cut off: a TCP peer sees a reset.
+     */
     @Override
     protected void handleTimeout(Timeout timeout) throws Exception {
+        if (timeout == Timeout.WRITE_STALL) {
+            warnOfStall();
+        }
         end(timeout.closeReason());
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a callback queues is written, in one go, when it returns. While more than the high mark is queued the channel
  * is not {@link #isWritable() writable}, and it is not read either, until the low mark; above the hard limit it is closed
- * with {@link CloseReason#OVERFLOW}. See {@link ChannelOptions}.
+ * with {@link CloseReason#OVERFLOW}. See {@link ChannelOptions}. When a limit ends it and drops what waits, its peer sees a
+ * reset instead of an end.
  *
  * <p>{@link #send}, {@link #closeWhenDone()}, {@link #isWritable()} and {@link #outBufferSize()} may be called from any
  * thread; what one thread sends keeps its order.

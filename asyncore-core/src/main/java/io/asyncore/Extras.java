@@ -31,6 +31,9 @@ final class Extras {
 
     @Nullable String lastError;
 
+    // Transfer
+    boolean cutOff;
+
     // Endpoint
     @Nullable AcceptBackoff acceptBackoff;
 

@@ -48,6 +48,15 @@ abstract class Logged extends Intake {
         loop().failures.warn(self(), kind, message);
     }
 
+    final void warnOfStall() {
+        long waiting = pendingOutput() + requireTransport().pendingOutput();
+        warnSparingly(
+                "stall",
+                this + ": closed, as its peer has taken nothing of the " + waiting + " bytes of output that wait for "
+                        + options.writeStallTimeout() + ": allow it more time by ChannelOptions.withWriteStallTimeout,"
+                        + " of a server timeouts.writeStall");
+    }
+
     /**
      * For {@link Dispatcher#handleError}: with the stack, unless that tells nothing; all on one line for a class that has
      * its own {@link #logInfo}.

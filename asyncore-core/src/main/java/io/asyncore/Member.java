@@ -52,6 +52,9 @@ abstract class Member extends TimerNode {
     /** What it sends reaches nobody any more. */
     abstract boolean isOutputLost();
 
+    /** Is some of what it was to send dropped for a limit, so that it must not look complete? */
+    abstract boolean isCutOff();
+
     /** What closes it when nothing is left to be answered, if that is wanted. */
     abstract @Nullable ChannelDrain drain();
 

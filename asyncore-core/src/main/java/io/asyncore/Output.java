@@ -207,9 +207,11 @@ abstract class Output extends Outlet {
         if (isAboveLimit()) {
             warnSparingly(
                     "overflow",
-                    this + ": closed, as " + queuedBytes() + " bytes of output wait for a peer that does not read");
-            end(CloseReason.OVERFLOW);
-            reportDropped(discardOutput());
+                    this + ": closed, as " + queuedBytes() + " bytes of output wait, more than the limit of "
+                            + options.hardLimit() + ": send a lot of data by pushWithProducer(), which makes it as the"
+                            + " peer takes it, or allow more: ChannelOptions.withWaterMarks, of a server"
+                            + " writeBuffer.limit");
+            cutOff();
         }
     }
 

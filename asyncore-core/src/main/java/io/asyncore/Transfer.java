@@ -77,6 +77,32 @@ abstract class Transfer extends Channel {
         return count;
     }
 
+    /** More waits than may: that is dropped, and the channel ends. */
+    final void cutOff() {
+        if (hasUnsentOutput()) {
+            extras().cutOff = true;
+        }
+        end(CloseReason.OVERFLOW);
+        reportDropped(discardOutput());
+    }
+
+    /** The loop's channels hold too much, and this one the most. */
+    final void shed() {
+        cutOff();
+        inputHeld(0);
+        transportHolds(0, 0);
+    }
+
+    @Override
+    final boolean isCutOff() {
+        Extras extras = extrasIfAny();
+        return (extras != null && extras.cutOff) || (endReason().isLimit() && hasUnsentOutput());
+    }
+
+    private boolean hasUnsentOutput() {
+        return hasBlockedOutput() || (transport != null && transport.pendingOutput() > 0);
+    }
+
     // ---- in ----
 
     /**

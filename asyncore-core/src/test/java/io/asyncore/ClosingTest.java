@@ -3,6 +3,7 @@ package io.asyncore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,22 @@ class ClosingTest {
             connection.peer.close();
             connection.pollUntil(connection.channel::isClosed);
             assertThat(connection.channel.closeReason()).isEqualTo(CloseReason.LOCAL);
+        }
+    }
+
+    /** The peer has read some of it, and must not take that for all. */
+    @Test
+    void outputAboveItsLimitEndsWithAReset() throws Exception {
+        try (Connection<DispatcherWithSend> connection = new Connection<>(new ChannelMap(), DispatcherWithSend::new)) {
+            connection.channel.setOptions(ChannelOptions.DEFAULTS.withWaterMarks(1, 2, 3));
+            connection.channel.callLater(Duration.ZERO, () -> {
+                connection.channel.send(new byte[20_000_000]);
+                connection.channel.send(new byte[1]);
+            });
+            connection.pollUntil(connection.channel::isClosed);
+            assertThat(connection.channel.closeReason()).isEqualTo(CloseReason.OVERFLOW);
+            assertThatThrownBy(() -> connection.peer.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketException.class);
         }
     }
 

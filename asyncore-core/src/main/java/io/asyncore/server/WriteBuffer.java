@@ -5,7 +5,8 @@ package io.asyncore.server;
  *
  * @param high above it the connection is not writable, and is not read; [64 KiB]
  * @param low at it or below, both again; [32 KiB]
- * @param limit above it the connection is closed with {@link io.asyncore.CloseReason#OVERFLOW}; [8 MiB]
+ * @param limit above it the connection is closed with {@link io.asyncore.CloseReason#OVERFLOW}, and with a reset; [8 MiB]. What
+ *     a single call sends is taken whole if no more than {@code high} waited before it
  */
 public record WriteBuffer(int high, int low, int limit) {
 

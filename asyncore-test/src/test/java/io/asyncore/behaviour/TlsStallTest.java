@@ -159,6 +159,11 @@ class TlsStallTest {
         assertThat(echo.isClosed()).isFalse();
         run.run(SECOND.multipliedBy(2));
         assertThat(echo.closeReason()).isEqualTo(CloseReason.WRITE_TIMEOUT);
+        client.peer.resume();
+        run.runUntil(() -> client.peer.isReset() || client.peer.hasEnded());
+        client.work();
+        assertThat(client.hasHeardTheEnd()).as("a close_notify").isFalse();
+        assertThat(client.peer.isReset()).isTrue();
         run.end();
     }
 
