@@ -128,7 +128,7 @@ final class Arrival implements ChannelOwner {
     }
 
     private void setOut(EventLoop loop, Transport socket) throws Exception {
-        reception.options().socket().applyTo(socket);
+        reception.setOptions(socket);
         if (reception.options().proxyProtocol().isRequired()) {
             new ProxyHandshake(this, reception.options()).begin(loop, socket);
         } else {

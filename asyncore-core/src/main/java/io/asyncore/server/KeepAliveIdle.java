@@ -1,9 +1,6 @@
 package io.asyncore.server;
 
-import io.asyncore.transport.Transport;
-import java.io.IOException;
 import java.net.SocketOption;
-import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +22,8 @@ final class KeepAliveIdle {
         }
     }
 
-    static void set(Transport connection, Duration idle) throws IOException {
-        if (OPTION != null) {
-            try {
-                connection.setOption(OPTION, (int) idle.toSeconds());
-            } catch (UnsupportedOperationException notOnThisPlatform) {
-                // the system's own time holds
-            }
-        }
+    /** Null where there is none. */
+    static @Nullable SocketOption<Integer> option() {
+        return OPTION;
     }
 }

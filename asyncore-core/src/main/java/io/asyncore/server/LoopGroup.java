@@ -62,7 +62,7 @@ final class LoopGroup {
 
     // ---- which loop takes the next connection ----
 
-    /** The index of the loop with the fewest channels; {@link #arrived} must follow. */
+    /** The index of the loop with the fewest channels. */
     int choose() {
         int best = 0;
         for (int i = 1; i < loops.size(); i++) {
@@ -70,8 +70,12 @@ final class LoopGroup {
                 best = i;
             }
         }
-        underWay.incrementAndGet(best);
         return best;
+    }
+
+    /** A connection is on its way to this loop; {@link #arrived} must follow. */
+    void sent(int index) {
+        underWay.incrementAndGet(index);
     }
 
     private int load(int index) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,34 +92,31 @@ public record SocketOptions(
         return new SocketOptions(noDelay, keepAlive, keepAliveIdle, receiveBuffer, sendBuffer, linger, on);
     }
 
-    /** Sets them on an accepted connection. */
-    void applyTo(Transport connection) throws IOException {
-        set(connection, StandardSocketOptions.TCP_NODELAY, noDelay);
+    /** What is set on each accepted connection, in this order. */
+    List<SocketSetting<?>> forConnections() {
+        List<SocketSetting<?>> settings = new ArrayList<>();
+        settings.add(new SocketSetting<>(StandardSocketOptions.TCP_NODELAY, noDelay));
         if (keepAlive) {
-            KeepAliveIdle.set(connection, keepAliveIdle); // first, or the kernel would start its timer twice
+            SocketOption<Integer> idle = KeepAliveIdle.option();
+            if (idle != null) { // first, or the kernel would start its timer twice
+                settings.add(new SocketSetting<>(idle, (int) keepAliveIdle.toSeconds()));
+            }
+            settings.add(new SocketSetting<>(StandardSocketOptions.SO_KEEPALIVE, true));
         }
-        set(connection, StandardSocketOptions.SO_KEEPALIVE, keepAlive);
         if (sendBuffer != null) {
-            set(connection, StandardSocketOptions.SO_SNDBUF, sendBuffer);
+            settings.add(new SocketSetting<>(StandardSocketOptions.SO_SNDBUF, sendBuffer));
         }
         if (linger != null) {
-            set(connection, StandardSocketOptions.SO_LINGER, (int) linger.toSeconds());
+            settings.add(new SocketSetting<>(StandardSocketOptions.SO_LINGER, (int) linger.toSeconds()));
         }
+        return List.copyOf(settings);
     }
 
     /** Sets on a listener, before it listens, what connections inherit only from there. */
     void applyToListener(Transport listener) throws IOException {
-        set(listener, StandardSocketOptions.SO_REUSEADDR, reuseAddress);
+        new SocketSetting<>(StandardSocketOptions.SO_REUSEADDR, reuseAddress).applyTo(listener);
         if (receiveBuffer != null) {
-            set(listener, StandardSocketOptions.SO_RCVBUF, receiveBuffer);
-        }
-    }
-
-    private static <T> void set(Transport socket, SocketOption<T> option, T value) throws IOException {
-        try {
-            socket.setOption(option, value);
-        } catch (UnsupportedOperationException notOfThisKind) {
-            // left out, as the description says
+            new SocketSetting<>(StandardSocketOptions.SO_RCVBUF, receiveBuffer).applyTo(listener);
         }
     }
 }
