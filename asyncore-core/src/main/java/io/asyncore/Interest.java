@@ -176,19 +176,23 @@ abstract class Interest extends Timed {
 
     /** The channel's transport is another one. */
     final void watchAnew() {
-        if (registration != null) {
-            registration.cancel();
-            registration = null;
-            registeredOps = 0;
-        }
+        cancelWatch();
         changed();
     }
 
     /** It leaves its map: another poller may watch it next, and another queue ask it. */
     final void unwatch() {
-        watchAnew();
+        cancelWatch();
         toBeAsked = false;
         readyOps = 0;
+    }
+
+    private void cancelWatch() {
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
+            registeredOps = 0;
+        }
     }
 
     final void beginWork() {

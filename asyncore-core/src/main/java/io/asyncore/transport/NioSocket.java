@@ -58,9 +58,10 @@ abstract class NioSocket implements SocketTransport, Registration {
         }
     }
 
+    /** A close has done it. */
     @Override
     public void cancel() {
-        if (watcher != null) {
+        if (watcher != null && open) {
             watcher.cancel(channel());
         }
     }
