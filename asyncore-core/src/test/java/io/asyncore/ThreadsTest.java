@@ -43,6 +43,10 @@ class ThreadsTest {
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("running-loop");
             }
+            assertThatThrownBy(() -> channel.recv(1))
+                    .hasMessage("this belongs to the loop on thread 'running-loop' and was called on '"
+                            + Thread.currentThread().getName()
+                            + "': hand it over, as with map().loop().execute(...)");
         }
     }
 

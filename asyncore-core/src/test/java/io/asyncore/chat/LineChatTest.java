@@ -1,6 +1,7 @@
 package io.asyncore.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.asyncore.ChannelMap;
 import java.nio.ByteBuffer;
@@ -53,6 +54,20 @@ class LineChatTest {
         @Override
         protected void handleError(Throwable error) {
             errors.add(error);
+        }
+    }
+
+    /** It is found where it was written, and the channel goes on. */
+    @Test
+    void aLineThatIsNullIsRefusedByName() throws Exception {
+        try (Link<Poet> link = new Link<>(Poet::new)) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> link.chat.pushLine(null))
+                    .withMessage("line");
+            assertThat(link.chat.outBufferSize()).isZero();
+            assertThat(link.chat.pushLine("here")).isTrue();
+            link.until(() -> link.chat.outBufferSize() == 0);
+            assertThat(link.peer.getInputStream().readNBytes(6)).asString().isEqualTo("here\r\n");
         }
     }
 

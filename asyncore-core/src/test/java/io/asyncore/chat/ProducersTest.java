@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,17 @@ class ProducersTest {
             sparse.setLength(200_000_000);
         }
         return file;
+    }
+
+    @Test
+    void anArrayIsHandedOutInPiecesOf512Bytes() {
+        byte[] data = new byte[1_100];
+        new Random(1).nextBytes(data);
+        SimpleProducer producer = new SimpleProducer(data);
+        assertThat(producer.more()).isEqualTo(Arrays.copyOfRange(data, 0, 512));
+        assertThat(producer.more()).isEqualTo(Arrays.copyOfRange(data, 512, 1_024));
+        assertThat(producer.more()).isEqualTo(Arrays.copyOfRange(data, 1_024, 1_100));
+        assertThat(producer.more()).isEmpty();
     }
 
     @Test

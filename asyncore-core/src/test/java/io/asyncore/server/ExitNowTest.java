@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.CloseReason;
 import io.asyncore.ExitNow;
+import io.asyncore.cpython.CapturedLog;
 import io.asyncore.descriptors.LiveThreads;
 import io.asyncore.descriptors.OpenDescriptors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -78,6 +82,26 @@ class ExitNowTest {
     @BeforeEach
     void look() throws IOException {
         before = OpenDescriptors.now();
+    }
+
+    /** In the log, as nobody else hears of it; escaped, as a peer may have had a hand in it. */
+    @Test
+    @ResourceLock("log of io.asyncore")
+    void whatItSaysIsLogged() throws Exception {
+        assertThat(loggedOf(new ExitNow("good\nnight"))).contains("INFO the loop was left by ExitNow: good\\nnight");
+        assertThat(loggedOf(new ExitNow())).contains("INFO the loop was left by ExitNow");
+    }
+
+    private List<String> loggedOf(ExitNow leaving) throws Exception {
+        try (CapturedLog log = new CapturedLog();
+                Server server =
+                        Server.builder().handler(() -> new EchoLines(events)).start()) {
+            server.loop().execute(() -> {
+                throw leaving;
+            });
+            server.join();
+            return log.lines();
+        }
     }
 
     @ParameterizedTest

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ServerOptionsTest {
 
-    private static final Timeouts TIMES = new Timeouts(
-            Duration.ofSeconds(11),
-            Duration.ofSeconds(12),
-            Duration.ofSeconds(13),
-            Duration.ofSeconds(14),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(16));
+    private static final Timeouts TIMES = Timeouts.DEFAULTS
+            .withIdle(Duration.ofSeconds(11))
+            .withMessage(Duration.ofSeconds(12))
+            .withWriteStall(Duration.ofSeconds(13))
+            .withHandshake(Duration.ofSeconds(14))
+            .withProxyHeader(Duration.ofSeconds(15))
+            .withConnect(Duration.ofSeconds(16));
 
     private static Server.Builder described() {
         return Server.builder()

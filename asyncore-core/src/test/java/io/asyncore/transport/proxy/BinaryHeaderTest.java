@@ -136,12 +136,16 @@ class BinaryHeaderTest {
                         tlv(Tlv.AUTHORITY, "b\u00fccher.example"),
                         new Tlv(Tlv.NOOP, new byte[3]),
                         tlv(Tlv.ALPN, "h2"),
-                        new Tlv(Tlv.UNIQUE_ID, new byte[] {1, 2, (byte) 0xFF})))
+                        new Tlv(Tlv.UNIQUE_ID, new byte[] {1, 2, (byte) 0xFF}),
+                        tlv(Tlv.NETNS, "blue")))
                 .whole();
         assertThat(header.authority()).isEqualTo("b\u00fccher.example");
         assertThat(header.alpn()).isEqualTo("h2");
         assertThat(header.uniqueId()).containsExactly(1, 2, 0xFF);
-        assertThat(header.tlvs()).extracting(Tlv::type).containsExactly(Tlv.AUTHORITY, Tlv.ALPN, Tlv.UNIQUE_ID);
+        assertThat(header.tlvs())
+                .extracting(Tlv::type)
+                .containsExactly(Tlv.AUTHORITY, Tlv.ALPN, Tlv.UNIQUE_ID, Tlv.NETNS);
+        assertThat(header.tlvs().get(3).text()).isEqualTo("blue");
         ProxyHeader none = Parsing.of(header()).whole();
         assertThat(none.authority()).isNull();
         assertThat(none.alpn()).isNull();
