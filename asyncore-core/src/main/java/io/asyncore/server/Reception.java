@@ -10,7 +10,6 @@ import io.asyncore.transport.Transport;
 import io.asyncore.transport.tls.EngineSource;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reception implements ChannelOwner {
 
-    /** So many clients at once are told a farewell; what comes beyond is closed without. */
-    private static final int MOST_FAREWELLS = 256;
-
     private final ServerOptions options;
     private final DispatcherFactory factory;
     private final ChannelOptions channelOptions;
@@ -36,7 +32,9 @@ final class Reception implements ChannelOwner {
     private final Connections connections = new Connections();
     private final Admission admission;
     private final AtomicInteger handshakes = new AtomicInteger();
-    private final AtomicInteger farewells = new AtomicInteger();
+    private final Fullness places;
+    private final Fullness handshakePlaces;
+    private final Rejections rejections;
     private final ServerListeners listeners;
     private final List<Runnable> whenIdle = new CopyOnWriteArrayList<>();
     private volatile @Nullable Acceptors acceptors;
@@ -57,6 +55,16 @@ final class Reception implements ChannelOwner {
         channelOptions = options.forConnections(engines);
         socketSettings = options.socket().forConnections();
         admission = new Admission(options.limits(), options.filter());
+        rejections =
+                new Rejections(options, channelOptions, listeners, loops.first().clock());
+        places = new Fullness(
+                RejectReason.FULL, FullnessText.ofConnections(options), admission::isFull, listeners, loops);
+        handshakePlaces = new Fullness(
+                RejectReason.HANDSHAKES,
+                FullnessText.ofHandshakes(options),
+                this::hasTooManyHandshakes,
+                listeners,
+                loops);
     }
 
     Connections connections() {
@@ -104,6 +112,7 @@ final class Reception implements ChannelOwner {
     void left(boolean wasFull) {
         if (wasFull) {
             open();
+            places.look();
         }
         if (isIdle()) {
             whenIdle.forEach(Runnable::run);
@@ -152,10 +161,15 @@ final class Reception implements ChannelOwner {
     void accepted(Acceptor acceptor, Transport socket, SocketAddress peer) throws Exception {
         Arrival arrival = new Arrival(this);
         if (!admission.takePlace()) {
-            turnAway(socket, peer, RejectReason.FULL);
-        } else if (mustShakeHands() && hasTooManyHandshakes()) {
+            rejections.turnAway(socket, peer, RejectReason.FULL);
+            return;
+        }
+        if (admission.isFull()) {
+            places.look();
+        }
+        if (mustShakeHands() && hasTooManyHandshakes()) {
             arrival.leave();
-            turnAway(socket, peer, RejectReason.HANDSHAKES);
+            rejections.turnAway(socket, peer, RejectReason.HANDSHAKES);
         } else if (mayBegin(arrival, socket, peer)) {
             if (mustShakeHands()) {
                 arrival.handshakeBegun();
@@ -176,7 +190,7 @@ final class Reception implements ChannelOwner {
         boolean trusted = options.proxyProtocol().isTrusted(peer);
         if (!trusted) {
             arrival.leave();
-            turnAway(socket, peer, RejectReason.PROXY);
+            rejections.turnAway(socket, peer, RejectReason.PROXY);
         }
         return trusted;
     }
@@ -186,25 +200,9 @@ final class Reception implements ChannelOwner {
         RejectReason reason = arrival.enter(peer);
         if (reason != null) {
             arrival.leave();
-            turnAway(socket, peer, reason);
+            rejections.turnAway(socket, peer, reason);
         }
         return reason == null;
-    }
-
-    private void turnAway(Transport socket, SocketAddress peer, RejectReason reason) {
-        listeners.onRejected(peer, reason);
-        String farewell = mayBeTold(reason) ? options.limits().farewell() : null;
-        if (farewell != null && farewells.get() < MOST_FAREWELLS) {
-            farewells.getAndIncrement();
-            new Refusal(farewell.getBytes(StandardCharsets.UTF_8)).begin(socket, channelOptions, farewells);
-        } else {
-            socket.close();
-        }
-    }
-
-    /** Only who might come again is told, and nobody in plain text where TLS is spoken. */
-    private boolean mayBeTold(RejectReason reason) {
-        return tls == null && reason.isForNow();
     }
 
     /** Gives the connection to the loop with the fewest. */
@@ -271,16 +269,19 @@ final class Reception implements ChannelOwner {
     }
 
     void handshakeBegun() {
-        handshakes.getAndIncrement();
+        if (handshakes.incrementAndGet() >= options.limits().handshakes()) {
+            handshakePlaces.look();
+        }
     }
 
     void handshakeEnded() {
         if (handshakes.getAndDecrement() == options.limits().handshakes()) {
             open();
+            handshakePlaces.look();
         }
     }
 
     void rejected(SocketAddress peer, RejectReason reason) {
-        listeners.onRejected(peer, reason);
+        rejections.tell(peer, reason);
     }
 }

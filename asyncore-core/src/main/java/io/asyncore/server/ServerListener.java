@@ -28,4 +28,17 @@ public interface ServerListener extends LoopListener {
      * @param peer who wanted in: behind the PROXY protocol the real client, as far as it is known
      */
     default void onRejected(SocketAddress peer, RejectReason reason) {}
+
+    /**
+     * Nobody else comes in for now: clients wait, or are refused, as {@link Limits#whenFull()} says. At a limit where each that
+     * leaves makes room for the next, this and {@link #onRoom} follow each other quickly. For each limit one call at a time,
+     * on the thread of any loop.
+     *
+     * @param limit {@link RejectReason#FULL}: {@link Limits#connections()}, or {@link RejectReason#HANDSHAKES}:
+     *     {@link Limits#handshakes()}
+     */
+    default void onFull(RejectReason limit) {}
+
+    /** The limit of the last {@link #onFull} with the same reason is not reached any more. */
+    default void onRoom(RejectReason limit) {}
 }

@@ -55,6 +55,16 @@ final class ServerListeners implements ServerListener {
         tell(listener -> listener.onRejected(peer, reason));
     }
 
+    @Override
+    public void onFull(RejectReason limit) {
+        tell(listener -> listener.onFull(limit));
+    }
+
+    @Override
+    public void onRoom(RejectReason limit) {
+        tell(listener -> listener.onRoom(limit));
+    }
+
     private void tell(Consumer<ServerListener> what) {
         for (ServerListener listener : all) {
             try {

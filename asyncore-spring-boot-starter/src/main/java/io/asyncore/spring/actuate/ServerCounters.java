@@ -22,6 +22,8 @@ final class ServerCounters implements ServerListener {
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder[] rejected = adders(RejectReason.values().length);
+    private final FullTime full = new FullTime();
+    private final FullTime handshakesFull = new FullTime();
     private final LongAdder[] closed = adders(CloseReason.values().length);
     private final List<LoopCounters> loops = new ArrayList<>();
     private final List<IntConsumer> observers = new ArrayList<>();
@@ -61,6 +63,25 @@ final class ServerCounters implements ServerListener {
     @Override
     public void onRejected(SocketAddress peer, RejectReason reason) {
         rejected[reason.ordinal()].increment();
+    }
+
+    @Override
+    public void onFull(RejectReason limit) {
+        time(limit).begin();
+    }
+
+    @Override
+    public void onRoom(RejectReason limit) {
+        time(limit).end();
+    }
+
+    private FullTime time(RejectReason limit) {
+        return limit == RejectReason.HANDSHAKES ? handshakesFull : full;
+    }
+
+    /** For how many seconds nobody else could come in for this reason. */
+    double full(RejectReason limit) {
+        return time(limit).seconds();
     }
 
     long accepted() {

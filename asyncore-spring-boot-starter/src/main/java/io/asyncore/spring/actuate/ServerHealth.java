@@ -36,6 +36,7 @@ final class ServerHealth extends AbstractHealthIndicator {
         }
         builder.withDetail("addresses", Addresses.of(current))
                 .withDetail("connections", current.connectionCount())
+                .withDetail("handshakes", current.handshakesUnderWay())
                 .withDetail("limit", current.limits().connections())
                 .withDetail("lag", Lag.of(current).toString());
     }

@@ -23,6 +23,10 @@ record ServerMeters(AsyncoreServer server, ServerCounters counters) {
                 .description("Connections that are open")
                 .tag(SERVER, server.name())
                 .register(registry);
+        Gauge.builder("asyncore.connections.handshakes", server, ServerMeters::handshakes)
+                .description("Connections whose PROXY header or TLS handshake is not complete")
+                .tag(SERVER, server.name())
+                .register(registry);
         Gauge.builder("asyncore.connections.config.max", server, ServerMeters::limit)
                 .description("Connections that may be open")
                 .tag(SERVER, server.name())
@@ -31,12 +35,23 @@ record ServerMeters(AsyncoreServer server, ServerCounters counters) {
                 .description("Connections that got a handler")
                 .tag(SERVER, server.name())
                 .register(registry);
+        bindFull(RejectReason.FULL, registry);
+        bindFull(RejectReason.HANDSHAKES, registry);
         for (RejectReason reason : RejectReason.values()) {
             bindRejected(reason, registry);
         }
         for (CloseReason reason : CloseReason.values()) {
             bindClosed(reason, registry);
         }
+    }
+
+    private void bindFull(RejectReason limit, MeterRegistry registry) {
+        FunctionCounter.builder("asyncore.connections.full", counters, each -> each.full(limit))
+                .description("Time for which nobody else could come in")
+                .baseUnit("seconds")
+                .tag(SERVER, server.name())
+                .tag(Tags.REASON, Tags.of(limit))
+                .register(registry);
     }
 
     private void bindRejected(RejectReason reason, MeterRegistry registry) {
@@ -58,6 +73,11 @@ record ServerMeters(AsyncoreServer server, ServerCounters counters) {
     private static double current(AsyncoreServer server) {
         Server running = server.server();
         return running == null ? 0 : running.connectionCount();
+    }
+
+    private static double handshakes(AsyncoreServer server) {
+        Server running = server.server();
+        return running == null ? 0 : running.handshakesUnderWay();
     }
 
     /** Only a server that was built knows it. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * whatever was restarted meanwhile.
  *
  * @param connections how many are open
+ * @param handshakes how many connections have not completed their PROXY header or TLS handshake; they are not among
+ *     {@code connections}, but count for the limit
  * @param channels how many the loops serve, listeners included
  * @param pendingOutput bytes of output that wait to be written
  * @param accepted connections that got a handler
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Totals(
         int connections,
+        int handshakes,
         int channels,
         long pendingOutput,
         long accepted,
@@ -28,11 +31,12 @@ public record Totals(
         long bytesIn,
         long bytesOut) {
 
-    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Totals of(@Nullable Server server, ServerCounters counters) {
         return new Totals(
                 server == null ? 0 : server.connectionCount(),
+                server == null ? 0 : server.handshakesUnderWay(),
                 server == null
                         ? 0
                         : server.loops().stream()
@@ -53,6 +57,7 @@ public record Totals(
     Totals plus(Totals other) {
         return new Totals(
                 connections + other.connections,
+                handshakes + other.handshakes,
                 channels + other.channels,
                 pendingOutput + other.pendingOutput,
                 accepted + other.accepted,

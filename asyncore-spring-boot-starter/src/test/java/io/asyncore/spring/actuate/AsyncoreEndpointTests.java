@@ -77,17 +77,17 @@ class AsyncoreEndpointTests {
                                 () -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
                         ServersDescriptor servers = endpoint(context).servers();
                         assertThat(servers.servers()).containsOnlyKeys("default", "chat");
-                        assertThat(servers.totals()).isEqualTo(new Totals(2, 4, 0, 2, 0, 0, 7, 25));
+                        assertThat(servers.totals()).isEqualTo(new Totals(2, 0, 4, 0, 2, 0, 0, 7, 25));
                         ServerDescriptor server = servers.servers().get("default");
                         assertThat(server.state()).isEqualTo(ServerDescriptor.State.RUNNING);
                         assertThat(server.addresses()).containsExactly("*:" + port(context));
                         assertThat(server.loops())
                                 .extracting(LoopDescriptor::channels)
                                 .containsExactly(2, 1);
-                        assertThat(server.totals()).isEqualTo(new Totals(2, 3, 0, 2, 0, 0, 7, 25));
+                        assertThat(server.totals()).isEqualTo(new Totals(2, 0, 3, 0, 2, 0, 0, 7, 25));
                         assertThat(servers.servers().get("chat").limit()).isEqualTo(3);
                         assertThat(servers.servers().get("chat").totals())
-                                .isEqualTo(new Totals(0, 1, 0, 0, 0, 0, 0, 0));
+                                .isEqualTo(new Totals(0, 0, 1, 0, 0, 0, 0, 0, 0));
                     }
                 });
     }
@@ -103,7 +103,7 @@ class AsyncoreEndpointTests {
                             ServerDescriptor.State.STOPPED,
                             List.of(),
                             null,
-                            new Totals(0, 0, 0, 1, 0, 1, 0, 9),
+                            new Totals(0, 0, 0, 0, 1, 0, 1, 0, 9),
                             List.of()));
             assertThat(all(context).channels()).isEmpty();
             assertThat(endpoint(context).channel("default", 1)).isNull();

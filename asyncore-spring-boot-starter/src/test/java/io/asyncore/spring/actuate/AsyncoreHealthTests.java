@@ -72,8 +72,9 @@ class AsyncoreHealthTests {
                 assertThat(health.getDetails())
                         .containsEntry("port", port(context))
                         .containsEntry("connections", 1)
+                        .containsEntry("handshakes", 0)
                         .containsEntry("limit", 7)
-                        .containsOnlyKeys("port", "addresses", "connections", "limit", "lag");
+                        .containsOnlyKeys("port", "addresses", "connections", "handshakes", "limit", "lag");
                 assertThat(health.getDetails().get("addresses")).asString().endsWith(":" + port(context) + "]");
                 assertThat(Duration.parse((String) health.getDetails().get("lag")))
                         .isBetween(Duration.ZERO, Duration.ofSeconds(9));

@@ -171,6 +171,41 @@ class AsyncoreMetricsTests {
         });
     }
 
+    /** In the mode in which nobody is turned away, and where connections hold the places that have no handler yet. */
+    @Test
+    void aFullServerIsToBeSeenWhateverHasFilledIt() {
+        runner.withPropertyValues(
+                        "asyncore.server.limits.connections=2",
+                        "asyncore.server.proxy-protocol.mode=required",
+                        "asyncore.server.proxy-protocol.trusted=127.0.0.1")
+                .run(context -> {
+                    try (AsyncoreTestClient one = connect(context);
+                            AsyncoreTestClient two = connect(context);
+                            AsyncoreTestClient waiting = connect(context)) {
+                        one.send("PROXY ");
+                        two.send("PROXY ");
+                        waiting.send("PROXY ");
+                        Contexts.await(() -> value(context, "asyncore.connections.handshakes") == 2);
+                        assertThat(value(context, "asyncore.connections.current"))
+                                .isZero();
+                        double before = full(context, "full");
+                        Contexts.await(() -> full(context, "full") > before);
+                        assertThat(full(context, "handshakes")).isZero();
+                    }
+                    Contexts.await(() -> value(context, "asyncore.connections.handshakes") == 0);
+                    Contexts.await(() -> {
+                        double after = full(context, "full");
+                        return full(context, "full") == after;
+                    });
+                    assertThat(value(context, "asyncore.connections.rejected", "reason", "full"))
+                            .isZero();
+                });
+    }
+
+    private static double full(ApplicationContext context, String reason) {
+        return value(context, "asyncore.connections.full", "reason", reason);
+    }
+
     @Test
     void whoIsTurnedAwayIsCounted() {
         runner.withPropertyValues("asyncore.server.filter.deny=127.0.0.0/8").run(context -> {

@@ -44,6 +44,8 @@ class PrometheusTests {
                             "asyncore_connections_closed_total counter",
                             "asyncore_connections_config_max gauge",
                             "asyncore_connections_current gauge",
+                            "asyncore_connections_full_seconds_total counter",
+                            "asyncore_connections_handshakes gauge",
                             "asyncore_connections_rejected_total counter",
                             "asyncore_events_total counter",
                             "asyncore_loop_lag_seconds gauge",
