@@ -94,10 +94,14 @@ public final class ChannelMap {
     /**
      * Adds a channel, removing it from the map it was in. Python's {@code add_channel}.
      *
-     * @throws IllegalStateException if another thread runs the loop of one of the two maps
+     * @throws IllegalStateException if another thread runs the loop of one of the two maps, or the channel is closed
      */
     public void add(Dispatcher channel) {
         loop().ownership.check();
+        if (channel.isClosed()) {
+            throw new IllegalStateException(
+                    channel + " joins no map any more: make a new dispatcher for each connection");
+        }
         if (channels.get(channel.id()) == channel) {
             return;
         }

@@ -88,7 +88,9 @@ abstract class Events extends Logged {
         try {
             handleReadEvent();
         } catch (Throwable e) {
-            if ((isAccepting() || isDatagram()) && !hasWorked()) {
+            if (!isAccepting() && !isDatagram()) {
+                warnIfNoWork("handleRead() throws before it reads anything");
+            } else if (!hasWorked()) {
                 backOff();
             }
             throw e;
@@ -106,7 +108,12 @@ abstract class Events extends Logged {
             return; // what is queued is written when this callback is over
         }
         beginWork();
-        handleWriteEvent();
+        try {
+            handleWriteEvent();
+        } catch (Throwable e) {
+            warnIfNoWork("handleWrite() throws before it sends anything");
+            throw e;
+        }
         warnIfNoWork("handleWrite() sends nothing");
     }
 
@@ -116,7 +123,7 @@ abstract class Events extends Logged {
                     what,
                     this + ": " + what + " although the loop called it " + Interest.FRUITLESS_LIMIT
                             + " times in a row: override readable() or writable() to say when there is something to do,"
-                            + " or pauseReading()");
+                            + " or pauseReading(); after an error that stays, end the channel in handleError()");
         }
     }
 

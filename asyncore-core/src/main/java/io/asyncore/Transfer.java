@@ -6,6 +6,7 @@ import io.asyncore.transport.tls.TruncatedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,10 @@ abstract class Transfer extends Channel {
     // ---- out ----
 
     /**
-     * Writes once and says how much was taken, possibly 0: also when the connection is lost, which the channel then hears
-     * of as its end. Python's {@code send}.
+     * Writes once and says how much was taken, possibly 0: while it connects, and when the connection is lost, which the
+     * channel then hears of as its end. Python's {@code send}.
+     *
+     * @throws IllegalStateException if it has no socket, or one that is neither connected nor being connected
      */
     public int send(byte[] data) throws IOException {
         return send(ByteBuffer.wrap(data));
@@ -35,6 +38,7 @@ abstract class Transfer extends Channel {
     public int send(ByteBuffer data) throws IOException {
         checkThread();
         if (!isSending() || outputEnded) {
+            requireTransportUnlessOver();
             return 0;
         }
         if (data.hasRemaining() || isDatagram()) {
@@ -42,11 +46,30 @@ abstract class Transfer extends Channel {
         }
         try {
             return noteWritten(loop().buffers.write(requireTransport(), data));
+        } catch (NotYetConnectedException e) {
+            return tooEarly(e);
         } catch (IOException e) {
             throwUnlessLost(e);
             writeFailed(e);
             return 0;
         }
+    }
+
+    private void requireTransportUnlessOver() {
+        if (!isEnding()) {
+            requireTransport();
+        }
+    }
+
+    /** While it connects there is no room yet and nothing has arrived; without a connect there will never be. */
+    private int tooEarly(NotYetConnectedException e) {
+        if (isConnecting()) {
+            return 0;
+        }
+        String remedy = isDatagram()
+                ? "call connect(), or name the address: sendTo()"
+                : "call connect(), and wait for handleConnect()";
+        throw new IllegalStateException(this + " is not connected: " + remedy, e);
     }
 
     final boolean isSending() {
@@ -106,8 +129,10 @@ abstract class Transfer extends Channel {
     // ---- in ----
 
     /**
-     * Reads once, up to this many bytes; empty means that nothing is there or that the input has ended, of which the
-     * channel hears by {@link Dispatcher#handleEof()}. Python's {@code recv}.
+     * Reads once, up to this many bytes; empty means that nothing is there (yet: it may still be connecting) or that the
+     * input has ended, of which the channel hears by {@link Dispatcher#handleEof()}. Python's {@code recv}.
+     *
+     * @throws IllegalStateException if it has no socket, or one that is neither connected nor being connected
      */
     public final byte[] recv(int max) throws IOException {
         if (max < 1) {
@@ -121,17 +146,20 @@ abstract class Transfer extends Channel {
             byte[] bytes = loop().buffers.read(open, max);
             received(bytes == null ? -1 : bytes.length);
             return bytes == null ? NOTHING : bytes;
+        } catch (NotYetConnectedException e) {
+            tooEarly(e);
+            return NOTHING;
         } catch (IOException e) {
             readFailed(e);
             return NOTHING;
         }
     }
 
-    /** The transport if there is any use in reading it. */
+    /** The transport, or null if there is no use in reading it any more. */
     private @Nullable Transport beginRead() {
         checkThread();
         noteWork();
-        return isInputEnded() || isEnding() ? null : transport;
+        return isInputEnded() || isEnding() ? null : requireTransport();
     }
 
     /** Reads once into the buffer: the number of bytes, 0 for nothing, −1 for the end. */
@@ -147,6 +175,8 @@ abstract class Transfer extends Channel {
     private int read(Transport open, ByteBuffer target) throws IOException {
         try {
             return received(loop().buffers.read(open, target));
+        } catch (NotYetConnectedException e) {
+            return tooEarly(e);
         } catch (IOException e) {
             readFailed(e);
             return -1;

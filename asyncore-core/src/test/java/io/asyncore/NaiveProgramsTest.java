@@ -113,6 +113,59 @@ class NaiveProgramsTest {
         }
     }
 
+    /** An error that does not end the channel leaves what caused it where it is. */
+    static class Fails extends Dispatcher {
+        int errors;
+
+        Fails(ChannelMap map) {
+            super(map);
+        }
+
+        @Override
+        protected void handleRead() throws Exception {
+            throw new IllegalStateException("expected by the test");
+        }
+
+        @Override
+        protected void handleError(Throwable error) {
+            errors++;
+        }
+    }
+
+    static final class FailsToWrite extends Fails {
+        FailsToWrite(ChannelMap map) {
+            super(map);
+        }
+
+        @Override
+        protected void handleWrite() throws Exception {
+            throw new IllegalStateException("expected by the test");
+        }
+    }
+
+    @Test
+    void whoThrowsBeforeItReadsIsNamedInOneWarning() throws Exception {
+        try (Connection<Fails> connection = new Connection<>(new ChannelMap(), Fails::new)) {
+            connection.peer.getOutputStream().write(1);
+            connection.pollUntil(() -> connection.channel.errors > 3 * Interest.FRUITLESS_LIMIT);
+            assertThat(warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("$Fails", "handleRead() throws before it reads", "readable()", "handleError()");
+        }
+    }
+
+    @Test
+    void whoThrowsBeforeItSendsIsNamedInOneWarning() throws Exception {
+        try (Connection<FailsToWrite> connection = new Connection<>(new ChannelMap(), FailsToWrite::new)) {
+            connection.pollUntil(() -> connection.channel.errors > 3 * Interest.FRUITLESS_LIMIT);
+            assertThat(warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("FailsToWrite", "handleWrite() throws before it sends", "writable()", "handleError()");
+        }
+    }
+
     @Test
     void aDispatcherThatJoinsTheGlobalMapWhereLoopsWereStartedIsWarnedOfOnce() throws Exception {
         try (RunningLoop running = new RunningLoop()) {

@@ -71,7 +71,10 @@ public abstract class AsyncChat extends DispatcherWithSend {
      * is no next frame: what was collected is dropped, and collecting begins anew with what follows.
      */
     protected void handleFrameTooLong() throws Exception {
-        warnSparingly("frame", this + ": closed, as a frame is longer than " + parser.maxFrameLength() + " bytes");
+        warnSparingly(
+                "frame",
+                this + ": closed, as a frame is longer than " + parser.maxFrameLength() + " bytes: allow longer ones by"
+                        + " setMaxFrameLength or ChannelOptions.withMaxFrameLength, of a server limits.frameLength");
         end(CloseReason.OVERFLOW);
     }
 
@@ -80,7 +83,7 @@ public abstract class AsyncChat extends DispatcherWithSend {
     /** Where the next frame ends; takes effect at once, also within {@link #foundTerminator()}. */
     public final void setTerminator(Terminator next) {
         checkUnlessNew();
-        parser.setTerminator(next);
+        parser.setTerminator(NoTerminator.insteadOfNull(next));
     }
 
     /** The next frame ends before these bytes. */

@@ -24,12 +24,12 @@ public interface Terminator {
 
     /** A frame ends before these bytes. */
     static Terminator delimiter(byte[] delimiter) {
-        return new Delimiter(delimiter);
+        return new Delimiter(NoTerminator.insteadOfNull(delimiter));
     }
 
     /** A frame ends before this text, in UTF-8. */
     static Terminator delimiter(String delimiter) {
-        return new Delimiter(delimiter.getBytes(StandardCharsets.UTF_8));
+        return new Delimiter(NoTerminator.insteadOfNull(delimiter).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A frame ends before this character, in UTF-8. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.ChannelMap;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,6 +101,29 @@ class FrameTooLongTest {
             link.send("more");
             link.until(() -> link.chat.tooLong == 1);
             assertThat(link.chat.offered).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsClosedForItIsToldWhatToDo() throws Exception {
+        List<String> log = new ArrayList<>();
+        try (Link<Lines> link = new Link<>(map -> new Lines(map) {
+            @Override
+            public void logInfo(String message, String type) {
+                log.add(message);
+            }
+        })) {
+            link.chat.setMaxFrameLength(5);
+            link.send("much too long\n");
+            link.until(link.chat::isClosed);
+            assertThat(log)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "a frame is longer than 5 bytes",
+                            "setMaxFrameLength",
+                            "ChannelOptions.withMaxFrameLength",
+                            "limits.frameLength");
         }
     }
 }
