@@ -15,15 +15,21 @@ public final class Asyncore {
 
     private Asyncore() {}
 
-    /** Serves the global map until it is empty. Python's {@code asyncore.loop()}. */
+    /**
+     * Serves the global map until it is empty. Python's {@code asyncore.loop()}. An interrupt does not end it, but {@code
+     * ChannelMap.global().loop().stop()} does, from any thread; and timers do not keep it going: see {@link EventLoop#run()}.
+     */
     public static void loop() {
         loop(null, false, null, null);
     }
 
     /**
-     * Serves a map until it is empty. Python's {@code asyncore.loop(timeout, use_poll, map, count)}.
+     * Serves a map until it is empty. Python's {@code asyncore.loop(timeout, use_poll, map, count)}. An
+     * {@linkplain Thread#interrupt() interrupt}, before or meanwhile, changes nothing, and the flag is set at the end; what
+     * ends it is {@code map.loop().stop()}, from any thread. Timers and tasks alone do not keep it going, see
+     * {@link EventLoop#run()}.
      *
-     * @param timeout the longest wait of one turn; null for 30 s
+     * @param timeout the longest wait of one turn, which timers, tasks and events cut short; null for 30 s
      * @param usePoll true serves as {@link #poll2} does, false as {@link #poll}
      * @param map null for the global one
      * @param count how many turns at most; null for no bound

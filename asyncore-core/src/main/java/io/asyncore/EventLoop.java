@@ -66,7 +66,11 @@ public final class EventLoop extends LoopTimers {
         }
     }
 
-    /** Serves the map until it is empty or {@code stop()} is called. */
+    /**
+     * Serves the map until it is empty or {@code stop()} is called. Timers and tasks alone do not keep it going: those that are
+     * left wait for its next run, and a line in the log says how many. An {@linkplain Thread#interrupt() interrupt} ends
+     * nothing: the flag is kept and set again at the end.
+     */
     public void run() {
         run(Integer.MAX_VALUE);
     }
@@ -85,6 +89,9 @@ public final class EventLoop extends LoopTimers {
                     left > 0 && !stopping && !map.isEmpty();
                     left -= count == Integer.MAX_VALUE ? 0 : 1) {
                 turn(order, longest);
+            }
+            if (!stopping && map.isEmpty()) {
+                failures.noteLeftBehind(timers.size(), tasks.size(), clockNanos());
             }
         } finally {
             leave(outer);

@@ -57,6 +57,22 @@ final class FailureLog {
         }
     }
 
+    /** Says what waits in a loop that has ended for want of channels. */
+    void noteLeftBehind(int timers, int tasks, long now) {
+        if (timers == 0 && tasks == 0) {
+            return;
+        }
+        long heldBack = warnings.admit("left behind", now);
+        if (heldBack >= 0) {
+            log.info(
+                    "the loop has ended, as its map is empty; {} timers and {} tasks wait for its next run: only a"
+                            + " channel keeps it going, or EventLoop.start(){}",
+                    timers,
+                    tasks,
+                    RateLimit.more(heldBack));
+        }
+    }
+
     /** Logs what failed on a thread of its own, or when nobody could hear of it any more. */
     static void warnElsewhere(Logger log, String message, Throwable error) {
         long heldBack = elsewhere.admit(message, Nanos.CLOCK.getAsLong());

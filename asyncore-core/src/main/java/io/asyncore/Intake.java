@@ -14,14 +14,18 @@ abstract class Intake extends Scheduling {
         super(map);
     }
 
-    /** Reads no more until {@code resumeReading()}, whatever {@link Dispatcher#readable()} says. */
-    protected final void pauseReading() {
+    /**
+     * Reads no more until {@code resumeReading()}, whatever {@link Dispatcher#readable()} says. Meanwhile a channel that has
+     * nothing to write does not notice that its peer has gone: an idle time ({@link ChannelOptions#idleTimeout()}, which goes
+     * on), or a timer, bounds how long that may be. Twisted's {@code pauseProducing}.
+     */
+    public final void pauseReading() {
         loop().ownership.check();
         closeGate(Interest.GATE_PAUSED);
     }
 
-    /** Reads again. */
-    protected final void resumeReading() {
+    /** Reads again. Twisted's {@code resumeProducing}. */
+    public final void resumeReading() {
         loop().ownership.check();
         openGate(Interest.GATE_PAUSED);
     }

@@ -35,12 +35,14 @@ final class Ownership {
         }
     }
 
-    /** Begins a poll, perhaps within another one of this thread. */
+    /** Begins a poll, perhaps within another one of this thread; an interrupt that was there before must not cut it short. */
     void enter() {
         if (!isMine()) {
             giveTo(Thread.currentThread());
         }
-        depth++;
+        if (depth++ == 0) {
+            noteInterrupt();
+        }
     }
 
     /** Ends a poll; true if it was the outermost one. */

@@ -14,6 +14,10 @@ final class TimerQueue {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     void add(TimerNode node, long due) {
         remove(node);
         if (size == heap.length) {

@@ -186,6 +186,28 @@ class ThreadsTest {
         }
     }
 
+    /** A program that calls it again and again would otherwise spin. */
+    @Test
+    void onAnInterruptedThreadTheLoopWaitsAsLongAsOtherwise() throws Exception {
+        Duration time = Duration.ofMillis(100);
+        try (Connection<DispatcherWithSend> connection = new Connection<>(new ChannelMap(), DispatcherWithSend::new)) {
+            Thread.currentThread().interrupt();
+            long begun = System.nanoTime();
+            Asyncore.loop(time, false, connection.map, 1);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("the flag after loop()")
+                    .isTrue();
+            Asyncore.poll(time, connection.map);
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("the flag after poll()")
+                    .isTrue();
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThanOrEqualTo(time.multipliedBy(2).toNanos());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     static final class Waiting extends DispatcherWithSend {
         volatile boolean open;
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();

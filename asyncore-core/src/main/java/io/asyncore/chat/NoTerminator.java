@@ -9,7 +9,8 @@ enum NoTerminator implements Terminator {
 
     /** Python's {@code None} means this terminator; null here is a mistake. */
     static <T> T insteadOfNull(T terminator) {
-        return Objects.requireNonNull(terminator, "a terminator must not be null: to collect everything use Terminator.none()");
+        return Objects.requireNonNull(
+                terminator, "a terminator must not be null: to collect everything use Terminator.none()");
     }
 
     @Override
