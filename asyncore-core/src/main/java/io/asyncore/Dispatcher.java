@@ -66,7 +66,10 @@ public class Dispatcher extends Events {
 
     // ---- what it waits for ----
 
-    /** Shall the channel be read (or accepted from)? Python's {@code readable}; see {@link TracksInterest}. */
+    /**
+     * Shall the channel be read (or accepted from)? Python's {@code readable}; see {@link TracksInterest}. While it is not
+     * and nothing is written, the channel does not notice that its peer has gone, as with {@link #pauseReading()}.
+     */
     @Override
     protected boolean readable() {
         return true;
@@ -110,7 +113,10 @@ public class Dispatcher extends Events {
         warnSparingly("write", "unhandled write event");
     }
 
-    /** Urgent data. NIO never calls this: there, urgent data arrive as plain bytes or not at all. */
+    /**
+     * Urgent data. NIO never calls this: there, urgent data are lost, or arrive as plain bytes if the transport's option
+     * named {@code SO_OOBINLINE} is set; <em>Coming from Python</em> shows how.
+     */
     @Override
     protected void handleExpt() throws Exception {
         warnSparingly("expt", "unhandled incoming priority event");
@@ -156,8 +162,9 @@ public class Dispatcher extends Events {
     }
 
     /**
-     * A connection was accepted: make a dispatcher on it. Python's {@code handle_accepted}; the default closes it. If this
-     * throws, the connection is closed and the listener goes on.
+     * A connection was accepted: make a dispatcher on it. Python's {@code handle_accepted}; the default closes it. Who
+     * makes none must close the transport: nobody else will, and the client would wait for ever. If this throws, the
+     * connection is closed and the listener goes on.
      */
     protected void handleAccepted(Transport socket, SocketAddress peer) throws Exception {
         socket.close();

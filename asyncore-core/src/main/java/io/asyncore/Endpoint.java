@@ -238,7 +238,8 @@ abstract class Endpoint extends Transfer {
     }
 
     /**
-     * The next connection that waits, or null if none does (any more). Python's {@code accept}.
+     * The next connection that waits, or null if none does (any more); who makes no dispatcher on it closes it. Python's
+     * {@code accept}.
      *
      * @throws IOException if accepting failed, for want of descriptors perhaps; the listener then pauses for a while, and
      *     further failures within a second are not reported

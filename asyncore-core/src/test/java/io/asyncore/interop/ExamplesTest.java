@@ -46,7 +46,13 @@ class ExamplesTest {
     static void compile() throws Exception {
         Map<String, String> programs = new Markdown(ProjectFiles.text(ProjectFiles.examples())).programs();
         assertThat(programs)
-                .containsOnlyKeys("Proxy.java", "Readings.java", "Heartbeats.java", "UdpEcho.java", "LineCount.java");
+                .containsOnlyKeys(
+                        "Proxy.java",
+                        "Readings.java",
+                        "Heartbeats.java",
+                        "Reconnecting.java",
+                        "UdpEcho.java",
+                        "LineCount.java");
         for (Map.Entry<String, String> program : programs.entrySet()) {
             assertThat(Compilation.complaints(classes, program.getKey(), program.getValue()))
                     .isEmpty();
@@ -136,6 +142,43 @@ class ExamplesTest {
             client.getOutputStream().write('\n');
             String heard = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(heard).matches("(ping\r\n)+bye\r\n");
+        }
+    }
+
+    /** After a connection that ended, and after one that could not be made. */
+    @Test
+    void whoLosesItsServerConnectsAgain() throws Exception {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        int port = server.getLocalPort();
+        try (Program client = Program.java(classes, "Reconnecting", "127.0.0.1", String.valueOf(port))) {
+            for (String answer : new String[] {"one", "two"}) {
+                isGreeted(server, answer);
+                client.awaitLine(Pattern.compile("^heard " + answer + "$"));
+                client.awaitLine(Pattern.compile("^closed: PEER$"));
+            }
+            server.close();
+            client.awaitLine(Pattern.compile("^closed: CONNECT_FAILED$"));
+            server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
+            isGreeted(server, "three");
+            client.awaitLine(Pattern.compile("^heard three$"));
+        } finally {
+            server.close();
+        }
+    }
+
+    private static void isGreeted(ServerSocket server, String answer) throws IOException {
+        server.setSoTimeout((int) Await.PATIENCE.toMillis());
+        try (Socket client = server.accept()) {
+            assertThat(client.getInputStream().readNBytes(7)).asString().isEqualTo("hello\r\n");
+            client.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aServerThatHasNoAddressIsTriedAgain() throws Exception {
+        try (Program client = Program.java(classes, "Reconnecting", "no.such.host.invalid", "1")) {
+            client.awaitLine(Pattern.compile("^failed: .*no.such.host.invalid.*"));
+            client.awaitLine(Pattern.compile("^failed: .*no.such.host.invalid.*"));
         }
     }
 
