@@ -171,6 +171,9 @@ abstract class Channel extends Interest {
             closeReason = reason;
             endPending = true;
             loop().callbacks.settleLater(self());
+            if (reason.isOurs()) {
+                self().logEnd(reason);
+            }
         }
     }
 

@@ -40,4 +40,12 @@ public enum CloseReason {
             default -> false;
         };
     }
+
+    /** Has this side given up on this one connection, which neither its peer nor its handler has ended? */
+    boolean isOurs() {
+        return switch (this) {
+            case PEER, RESET, LOCAL, CONNECT_FAILED, TRUNCATED, SHUTDOWN -> false;
+            default -> true;
+        };
+    }
 }

@@ -203,12 +203,14 @@ public class Dispatcher extends Events {
 
     /**
      * The TLS handshake has failed: the channel ends with {@link CloseReason#TLS_FAILED}, and {@link #handleClose()} follows.
-     * The default writes one line to the log, but no more than ten of a class in ten seconds. pyftpdlib's
+     * The default writes one line to the log, but no more than ten in ten seconds for each class of handler and of failure. pyftpdlib's
      * {@code handle_failed_ssl_handshake}.
      */
     @Override
     protected void handleTlsFailed(SSLException failure) throws Exception {
-        warnSparingly("TLS", "TLS handshake failed, closing " + this + ": " + Escaped.of(failure.getMessage()));
+        String kind = "TLS " + failure.getClass().getName(); // so that a flood of one leaves room for the others
+        warnSparingly(kind, "TLS handshake failed, closing " + this + ": " + Escaped.of(failure.getMessage()));
+        debugLog("its TLS handshake failed", failure);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.asyncore;
 
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,12 +96,26 @@ abstract class Logged extends Intake {
 
     @Override
     final void debugLog(String message, @Nullable Throwable cause) {
-        Extras extras = extrasIfAny();
-        if (extras != null && extras.debugged) {
+        if (isDebugged()) {
             logger().info("{}: {}", this, message, escaped(cause));
         } else if (logger().isDebugEnabled()) {
             logger().debug("{}: {}", this, message, escaped(cause));
         }
+    }
+
+    /** Why this side ends a connection, for somebody who asks long afterwards why a client was cut. */
+    final void logEnd(CloseReason reason) {
+        if (isDebugged() || logger().isDebugEnabled()) {
+            long age = TimeUnit.NANOSECONDS.toMillis(loop().clockNanos() - opened);
+            debugLog(
+                    "ends for " + reason + " after " + age + " ms, " + bytesIn + " bytes in, " + bytesOut + " out",
+                    null);
+        }
+    }
+
+    private boolean isDebugged() {
+        Extras extras = extrasIfAny();
+        return extras != null && extras.debugged;
     }
 
     private static @Nullable Throwable escaped(@Nullable Throwable cause) {

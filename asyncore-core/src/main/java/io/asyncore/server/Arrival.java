@@ -154,7 +154,7 @@ final class Arrival implements ChannelOwner {
         }
         TlsTransport tls = new TlsTransport(socket, engines, loop.clock());
         tls.startWithReceived(received);
-        new TlsHandshake(this).begin(loop, tls);
+        new TlsHandshake(this, tls).begin(loop, tls);
     }
 
     private void serve(EventLoop loop, Transport socket) throws Exception {

@@ -42,12 +42,28 @@ abstract class Handshake extends Dispatcher implements ChannelOwner {
         end(CloseReason.SHUTDOWN);
     }
 
+    /** Has the peer said anything yet? */
+    abstract boolean hasHeard();
+
+    /**
+     * Has the peer left without a word? So does whoever looks whether the port is open, a load balancer or an orchestrator's
+     * probe: that is neither a failure nor a rejection.
+     */
+    final boolean isProbe() {
+        CloseReason reason = closeReason();
+        boolean peersOwn =
+                reason == CloseReason.PEER || reason == CloseReason.RESET || reason == CloseReason.TLS_FAILED;
+        return peersOwn && !hasHeard();
+    }
+
     @Override
     public final void closed(Dispatcher self) {
         SocketAddress peer = address();
         if (!done) {
             arrival.leave();
-            if (peer != null) {
+            if (isProbe()) {
+                log(this + ": the peer left without a word");
+            } else if (peer != null) {
                 boolean shutdown = closeReason() == CloseReason.SHUTDOWN;
                 arrival.reception().rejected(peer, shutdown ? RejectReason.SHUTDOWN : ifItFails);
             }

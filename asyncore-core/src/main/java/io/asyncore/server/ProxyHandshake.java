@@ -41,6 +41,11 @@ final class ProxyHandshake extends Handshake {
         }
     }
 
+    @Override
+    boolean hasHeard() {
+        return parser.length() > 0;
+    }
+
     /** What has arrived by now counts. */
     private void late() {
         try {

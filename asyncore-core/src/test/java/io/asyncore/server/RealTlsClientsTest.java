@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncore.CloseReason;
 import io.asyncore.Dispatcher;
 import io.asyncore.chat.LineChat;
+import io.asyncore.cpython.CapturedLog;
 import io.asyncore.descriptors.Await;
 import io.asyncore.interop.Installed;
 import io.asyncore.interop.Program;
@@ -28,12 +29,14 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that others have written, as clients of a server that speaks TLS; skipped where they are missing. */
 @Timeout(60)
+@ResourceLock("log of io.asyncore")
 class RealTlsClientsTest {
 
     private static final Identity SELF = Identity.localhost();
@@ -56,6 +59,18 @@ class RealTlsClientsTest {
                 print(len(answer))
                 secure.unwrap().close()
                 print("ended")
+            """;
+
+    /** Trusts whom its machine trusts, which is nobody here. */
+    private static final String PYTHON_STRANGER = """
+            import socket, ssl, sys
+            context = ssl.create_default_context()
+            context.minimum_version = context.maximum_version = getattr(ssl.TLSVersion, sys.argv[3])
+            with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20) as plain:
+                try:
+                    context.wrap_socket(plain, server_hostname="localhost")
+                except ssl.SSLCertVerificationError as refused:
+                    print(refused.verify_message)
             """;
 
     private static final String PYTHON_MAIL = """
@@ -264,6 +279,27 @@ class RealTlsClientsTest {
                 Program client = python(PYTHON_CLIENT, server, protocol)) {
             assertThat(client.awaitEnd()).containsExactly(protocol.replace('_', '.'), "100002", "ended");
             Await.until("the server hears of it", () -> ended.contains(CloseReason.PEER));
+        }
+    }
+
+    /** With TLS 1.3 it says so in plain text, which the engine takes for a damaged record. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
+    void pythonDoesNotTrustTheServer(String protocol) throws Exception {
+        try (CapturedLog log = new CapturedLog();
+                Server server = serve(Ssl.of(SELF.context()));
+                Program client = python(PYTHON_STRANGER, server, protocol)) {
+            client.awaitEnd();
+            Await.until("it is told", () -> rejected.contains(RejectReason.TLS));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("TLS handshake failed, closing <" + TlsHandshake.class.getName())
+                    .endsWith(
+                            ": the peer ended the TLS handshake with the alert unknown_ca: it does not trust this side's"
+                                    + " certificate: it does not know who has signed it");
+            assertThat(log.throwables()).singleElement().asString().contains("Caused by: javax.net.ssl.SSL");
         }
     }
 

@@ -2,6 +2,7 @@ package io.asyncore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncore.cpython.CapturedLog;
 import io.asyncore.descriptors.Await;
 import io.asyncore.tls.Identity;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Each way in which a connection ends before it has a handler: what its client hears, and what listeners are told. */
 @Timeout(60)
 @ExtendWith(QuietAcceptor.class)
+@ResourceLock("log of io.asyncore")
 class RejectionsTest {
 
     private static final String FAREWELL = "come back later\r\n";
@@ -56,6 +59,15 @@ class RejectionsTest {
         } catch (IOException reset) {
             return "";
         }
+    }
+
+    /** Waits until a channel of this class has the connection; until nothing if there is no name. */
+    private static void awaitRead(Server server, String handler) throws Exception {
+        Await.until(
+                "what it says was read",
+                () -> handler.isEmpty()
+                        || server.channels().join().stream()
+                                .anyMatch(channel -> channel.handler().equals(handler)));
     }
 
     private static void leave(Socket socket) throws IOException {
@@ -146,6 +158,52 @@ class RejectionsTest {
             assertThat(all(client)).isEmpty();
             assertTold(RejectReason.PROXY);
             assertThat(peers).containsExactly(client.getLocalSocketAddress());
+        }
+    }
+
+    /** As a load balancer does that looks whether the port is open: with an end in good order, or with a reset. */
+    @Test
+    void whoLeavesWithoutAWordHasOnlyLooked() throws Exception {
+        Server.Builder[] all = {
+            described().proxyProtocol(ProxyProtocol.required("127.0.0.1")),
+            described().ssl(TLS),
+            described().ssl(TLS.withHost("localhost", TLS)),
+            described().ssl(TLS).proxyProtocol(ProxyProtocol.required("127.0.0.1"))
+        };
+        String[] saidBefore = {"", "", "", "PROXY UNKNOWN\r\n"};
+        for (int i = 0; i < all.length; i++) {
+            try (CapturedLog log = new CapturedLog();
+                    Server server = all[i].start()) {
+                for (boolean reset : new boolean[] {false, true}) {
+                    Socket prober = connect(server, saidBefore[i]);
+                    Await.until("it has begun", () -> server.handshakesUnderWay() == 1);
+                    awaitRead(server, saidBefore[i].isEmpty() ? "" : TlsHandshake.class.getName());
+                    prober.setSoLinger(reset, 0);
+                    prober.close();
+                    Await.until("it is gone", () -> server.handshakesUnderWay() == 0);
+                }
+                assertThat(reasons).isEmpty();
+                assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+                assertThat(log.lines())
+                        .filteredOn(line -> line.endsWith("the peer left without a word"))
+                        .hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void whoLeavesInTheMiddleHasFailed() throws Exception {
+        try (CapturedLog log = new CapturedLog();
+                Server server = described().ssl(TLS).start()) {
+            Socket client = connect(server, "\u0016\u0003");
+            Await.until("it has begun", () -> server.handshakesUnderWay() == 1);
+            client.close();
+            assertTold(RejectReason.TLS);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("the peer ended the connection before the TLS handshake was done");
         }
     }
 

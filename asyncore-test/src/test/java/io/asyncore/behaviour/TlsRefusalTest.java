@@ -107,6 +107,22 @@ class TlsRefusalTest {
         run.end();
     }
 
+    /** Of another kind than what was said ten times already. */
+    @Test
+    void anAlertIsToldInWordsAndNotLostInAFlood() {
+        serveDoors();
+        for (int i = 0; i < 25; i++) {
+            connect().send("hello\n");
+        }
+        connect().send(new byte[] {21, 3, 3, 0, 2, 2, 48});
+        run.runUntil(() -> served.size() == 26 && served.stream().allMatch(Dispatcher::isClosed));
+        assertThat(lines()).hasSize(11);
+        assertThat(lines().get(10))
+                .endsWith("the peer ended the TLS handshake with the alert unknown_ca: it does not trust this side's"
+                        + " certificate: it does not know who has signed it");
+        run.end();
+    }
+
     /** Names from certificates, say. */
     @Test
     void whatThePeerHasWrittenIsEscaped() {

@@ -20,6 +20,11 @@ final class CipherInput {
     private boolean lent;
     private boolean recordSeen;
 
+    /** Has anything come yet? */
+    boolean hasBegun() {
+        return recordSeen || bytes.hasRemaining();
+    }
+
     /** To be decrypted from; {@link #keep()} is to be called before anybody else uses this thread's scratch. */
     ByteBuffer bytes() {
         return bytes;

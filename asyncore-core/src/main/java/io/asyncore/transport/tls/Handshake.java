@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +141,7 @@ final class Handshake {
         }
         in.recordLength();
         ByteBuffer early = Scratch.plain();
-        SSLEngineResult result = open.decrypt(early);
+        SSLEngineResult result = decrypt(open, early);
         if (result.getStatus() == Status.CLOSED) {
             throw new SSLHandshakeException("the peer gave up the TLS handshake");
         }
@@ -148,6 +149,16 @@ final class Handshake {
             throw new SSLHandshakeException("the peer sent data before the TLS handshake was done");
         }
         return true;
+    }
+
+    /** An alert that the engine takes for something else, or tells in few words, is told in more. */
+    private SSLEngineResult decrypt(Wire open, ByteBuffer early) throws SSLException {
+        PeerAlert alert = PeerAlert.in(in.bytes());
+        try {
+            return open.decrypt(early);
+        } catch (SSLException e) {
+            throw PeerAlert.explain(e, alert);
+        }
     }
 
     private void receive() throws IOException {

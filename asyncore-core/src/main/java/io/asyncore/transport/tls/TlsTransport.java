@@ -95,6 +95,11 @@ public final class TlsTransport extends WrappingTransport {
 
     // ---- what is known of it ----
 
+    /** Has the peer sent anything yet? */
+    public boolean hasHeard() {
+        return in.hasBegun();
+    }
+
     /** Does the session stand? */
     public boolean isEstablished() {
         return progress.session() != null;
