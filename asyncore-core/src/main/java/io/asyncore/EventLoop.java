@@ -108,7 +108,7 @@ public final class EventLoop extends LoopTimers {
             interestQueue.refresh();
             await(longestWait);
             ready.serve(order);
-            timers.fireDue(now);
+            fireDue();
         } finally {
             settleAll();
             listeners.onTurn(this);

@@ -58,8 +58,9 @@ abstract class LoopHandover extends LoopSettings {
     }
 
     /**
-     * Ends {@link EventLoop#run} or a started loop after the current turn, or else the next one before its first. Any
-     * thread.
+     * Ends {@link EventLoop#run} or a started loop after the current callback, or else the next run before its first turn. Who was
+     * ready is served, and timers that were due fire, when the loop runs again; a started loop ends its channels with
+     * {@link CloseReason#SHUTDOWN}, but first runs the tasks that it has taken. Any thread.
      */
     public void stop() {
         stopping = true;

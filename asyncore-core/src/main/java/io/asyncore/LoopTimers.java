@@ -43,6 +43,14 @@ abstract class LoopTimers extends LoopHandover {
         return timer;
     }
 
+    /** What is due now, but not what is added meanwhile: that waits for the next turn, as the rest does after a stop. */
+    void fireDue() {
+        long newFrom = timers.added();
+        while (!stopping && timers.fireNext(now, newFrom)) {
+            // and the next one
+        }
+    }
+
     /** The time at which this turn woke up: good enough for deadlines, and no clock is read for it. */
     long now() {
         return now;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channels found ready and not yet served. One queue for all depths of nested polls: an inner poll serves what the
- * outer one has left, and what an exception leaves behind is served by the next.
+ * outer one has left, and what an exception or a stop leaves behind is served by the next.
  */
 final class ReadyQueue implements ReadySink {
 
@@ -77,12 +77,16 @@ final class ReadyQueue implements ReadySink {
         }
     }
 
-    /** Alive, found ready and still wanted? Then its callbacks: read before write, and urgent data last. */
+    /**
+     * Alive, found ready and still wanted? Then its callbacks: read before write, and urgent data last. A loop that was told
+     * to stop begins none, and what is left is served when it runs again.
+     */
     private void serve(Dispatcher channel, int ops) {
-        for (int due = channel.readyOps & ops; due != 0; due = channel.readyOps & ops) {
+        EventLoop loop = callbacks.loop();
+        for (int due = channel.readyOps & ops; due != 0 && !loop.stopping; due = channel.readyOps & ops) {
             int op = Integer.lowestOneBit(due);
             channel.readyOps &= (byte) ~op;
-            if (channel.stillWants(op, callbacks.loop())) {
+            if (channel.stillWants(op, loop)) {
                 callbacks.serve(channel, op);
             }
         }

@@ -34,7 +34,10 @@ record StartedLoop(EventLoop loop) implements Runnable {
         try {
             loop.turnUntilStopped();
         } catch (ExitNow e) {
-            log.info("the loop was left by ExitNow{}", e.getMessage() == null ? "" : ": " + Escaped.of(e.getMessage()));
+            log.info(
+                    "the loop on thread '{}' was left by ExitNow{}",
+                    Thread.currentThread().getName(),
+                    e.getMessage() == null ? "" : ": " + Escaped.of(e.getMessage()));
         } catch (RuntimeException | Error e) {
             lastWords(e);
             throw e; // whoever made the thread learns of it

@@ -47,14 +47,20 @@ final class TimerQueue {
         return isEmpty() ? Long.MAX_VALUE : Math.max(0, at(0).due - now);
     }
 
-    /** Fires what is due now, but not what is added meanwhile: that waits for the next turn. */
-    void fireDue(long now) {
-        long newFrom = added;
-        while (size > 0 && at(0).due - now <= 0 && at(0).dueOrder < newFrom) {
-            TimerNode next = at(0);
-            remove(next);
-            next.fire();
+    /** How many were ever added: what comes from now on has a number that is not below. */
+    long added() {
+        return added;
+    }
+
+    /** Fires the next that is due now and was added before that number was reached; false if there is none. */
+    boolean fireNext(long now, long addedBefore) {
+        if (size == 0 || at(0).due - now > 0 || at(0).dueOrder >= addedBefore) {
+            return false;
         }
+        TimerNode next = at(0);
+        remove(next);
+        next.fire();
+        return true;
     }
 
     private TimerNode at(int index) {

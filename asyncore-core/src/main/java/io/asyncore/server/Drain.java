@@ -18,24 +18,26 @@ final class Drain {
     /** After so long a full task queue may have room. */
     private static final Duration AGAIN = Duration.ofMillis(1);
 
-    /** So long after the grace even a handler that does not return is waited for no longer. */
+    /** So long after the grace the result is told even if a handler does not return. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** As good as for ever, and no sum of times overflows. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final LoopGroup loops;
+    private final Stragglers stragglers;
     private final Reception reception;
     private final Runnable stopAccepting;
     private final long end;
     private final long endedBefore;
     private final long cutBefore;
 
-    Drain(LoopGroup loops, Reception reception, Runnable stopAccepting, Duration grace) {
+    Drain(LoopGroup loops, Stragglers stragglers, Reception reception, Runnable stopAccepting, Duration grace) {
         if (grace.isNegative()) {
             throw new IllegalArgumentException("grace must not be negative, but is " + grace);
         }
         this.loops = loops;
+        this.stragglers = stragglers;
         this.reception = reception;
         this.stopAccepting = stopAccepting;
         end = now() + (grace.compareTo(LONGEST) < 0 ? grace : LONGEST).toNanos();
@@ -52,8 +54,12 @@ final class Drain {
         CompletableFuture<DrainResult> done = new CompletableFuture<>();
         starter.start("drain", () -> {
             tellWhenThereIsRoom(untold);
-            awaitEnd(timeLeft().plus(PATIENCE));
+            boolean ended = loops.awaitEnd(timeLeft().plus(PATIENCE));
+            loops.stop();
             done.complete(result());
+            if (!ended) {
+                stragglers.await(Duration.ZERO, Server.LONGEST_CLOSE);
+            }
         });
         return done;
     }
@@ -104,13 +110,6 @@ final class Drain {
 
     private long now() {
         return loops.first().clock().getAsLong();
-    }
-
-    private void awaitEnd(Duration time) {
-        if (!loops.awaitEnd(time)) {
-            loops.stop();
-            loops.interrupt(); // a handler does not return
-        }
     }
 
     /** Who is still there when nobody waits any longer will be cut. */

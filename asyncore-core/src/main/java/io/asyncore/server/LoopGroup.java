@@ -10,8 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loops of a server and their threads: started and ended together. Any thread.
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopGroup {
 
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private final String server;
     private final List<EventLoop> loops;
     private final boolean stepped;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -34,6 +41,7 @@ final class LoopGroup {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final List<CompletableFuture<Void>> told = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean leftBehind = new AtomicBoolean();
     private volatile boolean ending;
     private volatile @Nullable Throwable failure;
 
@@ -43,8 +51,12 @@ final class LoopGroup {
         void close();
     }
 
-    /** @param stepped somebody else turns the loops */
-    LoopGroup(List<EventLoop> loops, boolean stepped) {
+    /**
+     * @param server its name
+     * @param stepped somebody else turns the loops
+     */
+    LoopGroup(String server, List<EventLoop> loops, boolean stepped) {
+        this.server = server;
         this.loops = loops;
         this.stepped = stepped;
         underWay = new AtomicIntegerArray(loops.size());
@@ -93,7 +105,7 @@ final class LoopGroup {
 
     // ---- life ----
 
-    /** Starts a thread for each loop; if one cannot be had, none is left. */
+    /** Starts a thread for each loop; if one cannot be had, the others end. */
     void start(ThreadFactory factory) {
         try {
             for (EventLoop loop : loops) {
@@ -101,20 +113,37 @@ final class LoopGroup {
             }
         } catch (RuntimeException | Error e) {
             stop();
-            joinUninterruptibly();
+            awaitEnd(Server.LONGEST_CLOSE);
             throw e;
         }
     }
 
     /** One loop that ends, by ExitNow or a failure perhaps, ends all. */
     private void run(EventLoop loop, Runnable body) {
+        boolean unasked = true;
         try {
             body.run();
+            unasked = !ending;
         } catch (RuntimeException | Error e) {
             failure = e; // which the loop has logged
         } finally {
             stop();
             ended(loop);
+        }
+        if (unasked) {
+            sayWhy(loop);
+        }
+    }
+
+    private void sayWhy(EventLoop loop) {
+        if (failure == null) {
+            log.warn(
+                    "server '{}' has ended, and its connections with it, although nobody closed it: its loop {} was left by"
+                            + " ExitNow, or told to stop()",
+                    server,
+                    loops.indexOf(loop));
+        } else {
+            log.error("server '{}' has ended, and its connections with it: its loop {} has failed", server, loops.indexOf(loop));
         }
     }
 
@@ -125,7 +154,7 @@ final class LoopGroup {
 
     private void ended(EventLoop loop) {
         if (alive.remove(loop) && alive.isEmpty()) {
-            companions.forEach(Companion::close);
+            closeCompanions();
             ended.countDown();
             told.forEach(future -> future.complete(null));
         }
@@ -175,7 +204,12 @@ final class LoopGroup {
     }
 
     boolean isRunning() {
-        return stepped ? !haveEnded() : threads.stream().anyMatch(Thread::isAlive);
+        return stepped ? !haveEnded() : !leftBehind.get() && threads.stream().anyMatch(Thread::isAlive);
+    }
+
+    /** The thread of the loop with this index; null if it has none or has ended. */
+    @Nullable Thread thread(int index) {
+        return index < threads.size() && threads.get(index).isAlive() ? threads.get(index) : null;
     }
 
     /** Is this the thread of one of the loops? */
@@ -190,12 +224,17 @@ final class LoopGroup {
         }
     }
 
-    /** Waits, however often the waiting thread is interrupted meanwhile. */
-    void joinUninterruptibly() {
+    /**
+     * Waits for the end of the threads, however often the waiting one is interrupted meanwhile; false if the time was over
+     * before that.
+     */
+    boolean awaitEnd(Duration time) {
+        LongSupplier clock = first().clock();
+        long end = clock.getAsLong() + TimeUnit.NANOSECONDS.convert(time);
         boolean interrupted = false;
-        while (isRunning()) {
+        for (long left = end - clock.getAsLong(); left > 0 && isRunning(); left = end - clock.getAsLong()) {
             try {
-                join();
+                joinFor(left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -203,24 +242,25 @@ final class LoopGroup {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !isRunning();
     }
 
-    /** False if the time was over before that. */
-    boolean awaitEnd(Duration time) {
-        try {
-            boolean over = ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
-            if (over) {
-                joinUninterruptibly();
+    private void joinFor(long nanos) throws InterruptedException {
+        for (Thread thread : threads) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+            if (thread.isAlive()) {
+                return; // the time is over
             }
-            return over;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 
-    /** For a handler that does not return. */
-    void interrupt() {
-        threads.forEach(Thread::interrupt);
+    /** From now on nobody waits for loops that have not ended, and what was there for them ends. False if so it was before. */
+    boolean leaveBehind() {
+        return leftBehind.compareAndSet(false, true);
+    }
+
+    void closeCompanions() {
+        companions.forEach(Companion::close);
     }
 
     boolean areDaemons() {

@@ -35,8 +35,12 @@ public final class Server implements AutoCloseable {
     /** A loop that works on one callback for so long is called stuck. */
     private static final Duration STUCK = Duration.ofSeconds(10);
 
+    /** So long {@link #close()} waits at most for callbacks that do not return. */
+    static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
     private final ServerOptions options;
     private final LoopGroup loops;
+    private final Stragglers stragglers;
     private final @Nullable SslEngines engines;
     private final Reception reception;
     private final Acceptors acceptors;
@@ -45,7 +49,8 @@ public final class Server implements AutoCloseable {
     /** Binds on the calling thread, so that its caller learns of a failure, and leaves nothing behind then. */
     private Server(Builder builder, DispatcherFactory factory) throws IOException {
         options = builder.options();
-        loops = new LoopGroup(builder.eventLoops(options), !builder.steppedLoops.isEmpty());
+        loops = new LoopGroup(name(), builder.eventLoops(options), !builder.steppedLoops.isEmpty());
+        stragglers = new Stragglers(name(), loops);
         engines = options.ssl() == null ? null : new SslEngines(options.ssl(), endingWithUs(Workers.forTls(name())));
         reception = new Reception(
                 options,
@@ -104,7 +109,7 @@ public final class Server implements AutoCloseable {
             watchdog.start();
         } catch (RuntimeException | Error e) {
             loops.stop();
-            loops.joinUninterruptibly();
+            loops.awaitEnd(LONGEST_CLOSE);
             acceptors.close();
             throw e;
         }
@@ -223,10 +228,17 @@ public final class Server implements AutoCloseable {
      *
      * @param grace the time that connections have
      * @return completes when the server has ended, whatever ended it, with how many connections ended each way since this
-     *     call; within a second after the grace even if a handler does not return
+     *     call; within a second after the grace even if a handler does not return. Callbacks that run on are interrupted
+     *     then, and ten seconds later left behind, as by {@link #close(Duration)}
      */
     public CompletableFuture<DrainResult> shutdown(Duration grace) {
-        return new Drain(loops, reception, acceptors::close, grace).begin(this::startThread);
+        return new Drain(loops, stragglers, reception, acceptors::close, grace).begin(this::startThread);
+    }
+
+    /** {@link #close(Duration)} with ten seconds. */
+    @Override
+    public void close() {
+        close(LONGEST_CLOSE);
     }
 
     /**
@@ -236,15 +248,26 @@ public final class Server implements AutoCloseable {
      * ten seconds after their last work. Only on a loop's thread, that is in a handler, timer or task
      * of this server or of any other loop, it does not wait, as this server may be waiting for that loop: it ends as soon as
      * its current callback returns.
+     *
+     * <p>A callback that does not return cannot be ended, and is waited for no longer than the given time, give or take
+     * half a second. When half of that is over, each that still runs is interrupted. At the end an ERROR names those that run
+     * even so, and their threads, which are left behind with what is theirs: the connections of that loop, and the port, if
+     * it is the first one. For everybody else the server has ended then.
+     *
+     * @param longest the time that callbacks have to return
+     * @throws IllegalArgumentException unless that is longer than zero
      */
-    @Override
-    public void close() {
+    public void close(Duration longest) {
+        if (longest.isZero() || longest.isNegative()) {
+            throw new IllegalArgumentException("the time to close a server must be longer than zero, not " + longest);
+        }
         loops.stop();
         boolean onALoop = ChannelMap.current().loop().inLoop() || loops.contains(Thread.currentThread());
         if (loops.isStepped() && !onALoop) {
             loops.all().forEach(loop -> loop.poll(Duration.ZERO));
         } else if (!onALoop) {
-            loops.joinUninterruptibly();
+            Duration half = longest.dividedBy(2);
+            stragglers.await(half, half);
         }
     }
 

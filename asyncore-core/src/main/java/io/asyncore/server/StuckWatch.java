@@ -42,7 +42,7 @@ final class StuckWatch {
         }
         if (reported == null && running != null && running.nanos() >= stuck) {
             reported = running;
-            log.warn("a loop of server '{}' is stuck and serves nobody: {} so far", server, running, running.trace());
+            log.error("a loop of server '{}' is stuck and serves nobody: {} so far", server, running, running.trace());
         }
     }
 }

@@ -16,6 +16,9 @@ final class Watchdog implements Runnable, LoopGroup.Companion {
 
     private static final Duration OFTEN_ENOUGH = Duration.ofMillis(1);
 
+    /** It ends at once, unless it waits for a log that takes nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Duration interval;
     private final List<StuckWatch> watches;
     private final Thread thread;
@@ -67,14 +70,16 @@ final class Watchdog implements Runnable, LoopGroup.Companion {
         }
     }
 
-    /** Returns when the thread has ended, which it does at once; an interrupt of the caller is kept for later. */
+    /** Returns when the thread has ended, but after a second at the latest; an interrupt of the caller is kept for later. */
     @Override
     public void close() {
         closing.countDown();
         boolean interrupted = false;
-        while (thread.isAlive() && thread != Thread.currentThread()) {
+        boolean waiting = thread != Thread.currentThread();
+        while (waiting) {
             try {
-                thread.join();
+                thread.join(PATIENCE.toMillis());
+                waiting = false;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

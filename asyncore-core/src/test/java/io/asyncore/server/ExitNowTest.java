@@ -117,7 +117,8 @@ class ExitNowTest {
             }
             return new Leaving(place, events);
         };
-        try (Server server = Server.builder()
+        try (CapturedLog log = new CapturedLog();
+                Server server = Server.builder()
                         .name("exit-now")
                         .address(InetAddress.getLoopbackAddress())
                         .handler(factory)
@@ -132,6 +133,11 @@ class ExitNowTest {
             }
             assertThat(server.isRunning()).isFalse();
             assertThat(server.loop().map().isEmpty()).isTrue();
+            assertThat(log.lines())
+                    .containsOnlyOnce("WARN server 'exit-now' has ended, and its connections with it, although nobody closed"
+                            + " it: its loop 0 was left by ExitNow, or told to stop()")
+                    .filteredOn(line -> line.startsWith("INFO the loop on thread 'asyncore-exit-now' was left by ExitNow: from "))
+                    .hasSize(1);
         }
         int connected = place == Place.FACTORY ? 1 : 2;
         assertThat(events).filteredOn("connect"::equals).hasSize(connected);

@@ -58,7 +58,10 @@ class FailedLoopTest {
                     .withCauseInstanceOf(ClosedSelectorException.class);
             assertThat(List.of(one.hear() + "", two.hear() + "")).containsOnly("null");
             assertThat(server.isRunning()).isFalse();
-            assertThat(log.lines()).containsOnlyOnce("ERROR the loop has failed and is gone");
+            assertThat(log.lines())
+                    .containsOnlyOnce("ERROR the loop has failed and is gone")
+                    .containsOnlyOnce(
+                            "ERROR server 'failing' has ended, and its connections with it: its loop " + broken + " has failed");
         }
         assertThat(events).filteredOn("close SHUTDOWN"::equals).hasSize(2);
         before.assertNothingLeft();

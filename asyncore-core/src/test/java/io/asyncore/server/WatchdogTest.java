@@ -85,7 +85,7 @@ class WatchdogTest {
     @RepeatedTest(3)
     void aStuckLoopIsReportedOnceWhileItIsStuckAndWhenItGoesOn() throws Exception {
         loop.execute(this::stallsHere);
-        Await.until("the report", () -> isLogged("a loop of server 'watched' is stuck and serves nobody: "));
+        Await.until("the report", () -> isLogged("ERROR a loop of server 'watched' is stuck and serves nobody: "));
         assertThat(log.throwables()).hasSize(1);
         assertThat(log.throwables().get(0)).contains("WatchdogTest.stallsHere");
         assertThat(loop.busyNanos()).isGreaterThanOrEqualTo(STUCK.toNanos());
