@@ -143,7 +143,10 @@ final class LoopGroup {
                     server,
                     loops.indexOf(loop));
         } else {
-            log.error("server '{}' has ended, and its connections with it: its loop {} has failed", server, loops.indexOf(loop));
+            log.error(
+                    "server '{}' has ended, and its connections with it: its loop {} has failed",
+                    server,
+                    loops.indexOf(loop));
         }
     }
 

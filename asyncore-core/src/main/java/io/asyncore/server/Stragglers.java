@@ -3,7 +3,7 @@ package io.asyncore.server;
 import io.asyncore.EventLoop;
 import io.asyncore.SlowCallback;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,7 +25,7 @@ final class Stragglers {
     private final LoopGroup loops;
 
     /** When the callback began that was interrupted last. */
-    private final Map<EventLoop, Long> interrupted = new IdentityHashMap<>();
+    private final Map<EventLoop, Long> interrupted = new HashMap<>();
 
     Stragglers(String server, LoopGroup loops) {
         this.server = server;

@@ -88,8 +88,9 @@ class ExitNowTest {
     @Test
     @ResourceLock("log of io.asyncore")
     void whatItSaysIsLogged() throws Exception {
-        assertThat(loggedOf(new ExitNow("good\nnight"))).contains("INFO the loop was left by ExitNow: good\\nnight");
-        assertThat(loggedOf(new ExitNow())).contains("INFO the loop was left by ExitNow");
+        assertThat(loggedOf(new ExitNow("good\nnight")))
+                .contains("INFO the loop on thread 'asyncore-default' was left by ExitNow: good\\nnight");
+        assertThat(loggedOf(new ExitNow())).contains("INFO the loop on thread 'asyncore-default' was left by ExitNow");
     }
 
     private List<String> loggedOf(ExitNow leaving) throws Exception {
@@ -106,6 +107,7 @@ class ExitNowTest {
 
     @ParameterizedTest
     @EnumSource
+    @ResourceLock("log of io.asyncore")
     void endsTheServer(Place place) throws Exception {
         int[] made = {0};
         DispatcherFactory factory = () -> {
@@ -134,9 +136,11 @@ class ExitNowTest {
             assertThat(server.isRunning()).isFalse();
             assertThat(server.loop().map().isEmpty()).isTrue();
             assertThat(log.lines())
-                    .containsOnlyOnce("WARN server 'exit-now' has ended, and its connections with it, although nobody closed"
-                            + " it: its loop 0 was left by ExitNow, or told to stop()")
-                    .filteredOn(line -> line.startsWith("INFO the loop on thread 'asyncore-exit-now' was left by ExitNow: from "))
+                    .containsOnlyOnce(
+                            "WARN server 'exit-now' has ended, and its connections with it, although nobody closed"
+                                    + " it: its loop 0 was left by ExitNow, or told to stop()")
+                    .filteredOn(line ->
+                            line.startsWith("INFO the loop on thread 'asyncore-exit-now' was left by ExitNow: from "))
                     .hasSize(1);
         }
         int connected = place == Place.FACTORY ? 1 : 2;

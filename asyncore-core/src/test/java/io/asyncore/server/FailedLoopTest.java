@@ -60,8 +60,8 @@ class FailedLoopTest {
             assertThat(server.isRunning()).isFalse();
             assertThat(log.lines())
                     .containsOnlyOnce("ERROR the loop has failed and is gone")
-                    .containsOnlyOnce(
-                            "ERROR server 'failing' has ended, and its connections with it: its loop " + broken + " has failed");
+                    .containsOnlyOnce("ERROR server 'failing' has ended, and its connections with it: its loop "
+                            + broken + " has failed");
         }
         assertThat(events).filteredOn("close SHUTDOWN"::equals).hasSize(2);
         before.assertNothingLeft();

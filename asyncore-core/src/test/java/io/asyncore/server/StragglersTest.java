@@ -129,11 +129,15 @@ class StragglersTest {
                     .filteredOn(line -> line.startsWith("ERROR"))
                     .singleElement()
                     .asString()
-                    .matches("ERROR server 'stubborn' was closed, but its loop 0 does not end, and its thread "
-                            + "'asyncore-stubborn' is left behind: \\d+ ms in handleRead of .*Stubborn.*127.0.0.1.* so far");
+                    .matches(
+                            "ERROR server 'stubborn' was closed, but its loop 0 does not end, and its thread "
+                                    + "'asyncore-stubborn' is left behind: \\d+ ms in handleRead of .*Stubborn.*127.0.0.1.* so far");
             assertThat(log.throwables()).singleElement().asString().contains("Stubborn.ignoresInterrupts");
             server.close();
-            assertThat(log.lines()).as("once").filteredOn(line -> line.startsWith("ERROR")).hasSize(1);
+            assertThat(log.lines())
+                    .as("once")
+                    .filteredOn(line -> line.startsWith("ERROR"))
+                    .hasSize(1);
         }
         release.countDown();
         server.join();
