@@ -1,11 +1,13 @@
 package io.asyncore.server;
 
+import io.asyncore.transport.tls.CertificateDates;
 import io.asyncore.transport.tls.TlsTrial;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -55,7 +57,7 @@ final class SslContexts {
     /** Makes engines of a context that has shaken hands with a client. */
     static Supplier<SSLEngine> tried(SSLContext context, SslKeys keys) {
         try {
-            tryOut(context);
+            tryOut(context, keys.toString());
         } catch (SSLException refused) {
             throw new IllegalArgumentException(
                     "no TLS is possible with " + keys + ": " + refused.getMessage()
@@ -68,7 +70,7 @@ final class SslContexts {
     /** The same of a context of which nobody here knows what its key managers ask for. */
     static Supplier<SSLEngine> triedGiven(SSLContext context) {
         try {
-            tryOut(context);
+            tryOut(context, "the server's SSLContext");
         } catch (SSLException refused) {
             log.warn(
                     "The server's SSLContext refuses a client that offers all that it has enabled: {}. Unless its key"
@@ -78,10 +80,12 @@ final class SslContexts {
         return context::createSSLEngine;
     }
 
-    private static void tryOut(SSLContext context) throws SSLException {
+    private static void tryOut(SSLContext context, String what) throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        TlsTrial.run(context, engine);
+        for (String problem : CertificateDates.problems(TlsTrial.run(context, engine), Instant.now())) {
+            log.warn("{}: {}", what, problem);
+        }
     }
 
     static IllegalArgumentException unreadable(Path file, IOException e) {

@@ -14,7 +14,7 @@ public sealed interface SslKeys {
 
     /**
      * Reads what there is to be read, and tries a handshake with it, so that nothing is found missing when the first client
-     * comes.
+     * comes. The log warns of a certificate that has expired, is not valid yet, or expires within a week.
      *
      * @return makes an engine for each connection, on any thread
      * @throws IllegalArgumentException naming the file or what is enabled, what is wrong with it, and what to do

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncore.ChannelOptions;
 import io.asyncore.CloseReason;
+import io.asyncore.cpython.CapturedLog;
 import io.asyncore.interop.Program;
 import io.asyncore.tls.Host;
 import io.asyncore.tls.Identity;
@@ -22,10 +23,12 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server's TLS options say, read from files, and as clients see it. */
+@ResourceLock("log of io.asyncore")
 class SslTest {
 
     @TempDir
@@ -65,6 +68,30 @@ class SslTest {
 
     private static SslEngines engines(Ssl ssl) {
         return new SslEngines(ssl, TlsEngines.sharedTasks());
+    }
+
+    /** It starts: perhaps its clients do not mind. */
+    @Test
+    void anExpiredCertificateIsWarnedOf() {
+        Identity old = Identity.expired();
+        Ssl files = pem(old);
+        Ssl store = Ssl.keyStore(old.keyStore(), Identity.PASSWORD);
+        List<Ssl> all = List.of(files, store, Ssl.of(old.context()), pem(own).withHost("old.example", files));
+        List<String> names =
+                List.of(files.keys() + "", store.keys() + "", "the server's SSLContext", files.keys() + "");
+        try (CapturedLog log = new CapturedLog()) {
+            all.forEach(SslTest::engines);
+            assertThat(log.lines())
+                    .hasSize(4)
+                    .allMatch(line -> line.contains(": the certificate of CN=old.example has expired at "));
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(log.lines().get(i)).startsWith("WARN " + names.get(i));
+            }
+            SslEngines engines = engines(pem(own));
+            assertThat(log.lines()).hasSize(4);
+            engines.replace(files);
+            assertThat(log.lines()).hasSize(5);
+        }
     }
 
     @Test

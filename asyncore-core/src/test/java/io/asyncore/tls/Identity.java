@@ -60,11 +60,16 @@ public final class Identity {
         return of(host, "DSA", "dns:" + host);
     }
 
-    private static Identity of(String name, String algorithm, String alternativeNames) {
-        return MADE.computeIfAbsent(algorithm + name, key -> make(name, algorithm, alternativeNames));
+    /** Whose time is over since yesterday. */
+    public static Identity expired() {
+        return MADE.computeIfAbsent("expired", key -> make("old.example", "EC", "dns:localhost", "-3d", "2"));
     }
 
-    private static Identity make(String name, String algorithm, String alternativeNames) {
+    private static Identity of(String name, String algorithm, String alternativeNames) {
+        return MADE.computeIfAbsent(algorithm + name, key -> make(name, algorithm, alternativeNames, "-1d", "30"));
+    }
+
+    private static Identity make(String name, String algorithm, String alternativeNames, String begin, String days) {
         try {
             Path directory = Files.createTempDirectory("identity");
             Path file = directory.resolve("keys.p12");
@@ -73,7 +78,8 @@ public final class Identity {
                     "-J-XX:TieredStopAtLevel=1",
                     "-J-Xshare:auto"));
             command.addAll(List.of("-genkeypair", "-alias", "own", "-keyalg", algorithm));
-            command.addAll(List.of("-dname", "CN=" + name, "-ext", "san=" + alternativeNames, "-validity", "2"));
+            command.addAll(List.of("-dname", "CN=" + name, "-ext", "san=" + alternativeNames));
+            command.addAll(List.of("-startdate", begin, "-validity", days));
             command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
             try (Program keytool = Program.start(command)) {
                 keytool.awaitEnd();

@@ -3,6 +3,9 @@ package io.asyncore.transport.tls;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -42,21 +45,35 @@ public final class TlsTrial {
      *
      * @param context what has made it
      * @param server fresh, in server mode; of no use afterwards
+     * @return the certificate that was shown, and those of who signed it; none where there was no client to show it to
      * @throws IllegalArgumentException naming what is enabled, if no client at all can shake hands with such an engine
      * @throws SSLException if it refuses a client that offers all that it has enabled itself, and asks for no host; also where
      *     what it asks for its key fails
      */
-    public static void run(SSLContext context, SSLEngine server) throws SSLException {
+    public static List<X509Certificate> run(SSLContext context, SSLEngine server) throws SSLException {
         TlsEngines.requireModernTls(server);
         server.setNeedClientAuth(false);
         server.setWantClientAuth(false);
         TlsTrial trial = new TlsTrial(server);
         trial.begin();
         SSLEngine client = client(context, server);
-        if (client != null) {
-            trial.shakeHands(client);
-            server.getSession().invalidate(); // nobody will take it up again
+        if (client == null) {
+            return List.of();
         }
+        trial.shakeHands(client);
+        List<X509Certificate> shown = certificates(server.getSession().getLocalCertificates());
+        server.getSession().invalidate(); // nobody will take it up again
+        return shown;
+    }
+
+    private static List<X509Certificate> certificates(Certificate @Nullable [] chain) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Certificate each : chain == null ? new Certificate[0] : chain) {
+            if (each instanceof X509Certificate certificate) {
+                certificates.add(certificate);
+            }
+        }
+        return certificates;
     }
 
     private void begin() {

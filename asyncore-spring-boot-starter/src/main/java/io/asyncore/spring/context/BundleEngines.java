@@ -1,7 +1,9 @@
 package io.asyncore.spring.context;
 
 import io.asyncore.transport.tls.TlsTrial;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -37,6 +39,11 @@ final class BundleEngines implements Supplier<SSLEngine> {
         made = new Made(bundle);
     }
 
+    /** The certificates of the bundle that is in place. */
+    Set<X509Certificate> certificates() {
+        return made.certificates;
+    }
+
     @Override
     public SSLEngine get() {
         return made.engine();
@@ -47,9 +54,10 @@ final class BundleEngines implements Supplier<SSLEngine> {
 
         private final SSLContext context;
         private final SslOptions options;
+        private final Set<X509Certificate> certificates;
 
         Made(SslBundle bundle) {
-            BundleKeys.check(bundle);
+            certificates = BundleKeys.check(bundle);
             context = bundle.createSslContext();
             options = bundle.getOptions();
             tryOut(bundle.getManagers().getKeyManagers());

@@ -6,7 +6,9 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +25,30 @@ final class BundleKeys {
 
     private BundleKeys() {}
 
-    /** @throws IllegalStateException if it has not */
-    static void check(SslBundle bundle) {
+    /**
+     * Looks at each key that the bundle has for a server.
+     *
+     * @return their certificates, and those of who signed them
+     * @throws IllegalStateException if it has not what a server needs
+     */
+    static Set<X509Certificate> check(SslBundle bundle) {
         List<X509KeyManager> managers = Arrays.stream(bundle.getManagers().getKeyManagers())
                 .filter(X509KeyManager.class::isInstance)
                 .map(X509KeyManager.class::cast)
                 .toList();
-        boolean any = false;
+        Set<X509Certificate> certificates = new LinkedHashSet<>();
         for (X509KeyManager manager : managers) {
             for (String alias : aliases(bundle, manager).distinct().toList()) {
-                any |= checkPair(alias, manager.getCertificateChain(alias), manager.getPrivateKey(alias));
+                X509Certificate[] chain = manager.getCertificateChain(alias);
+                if (chain != null && checkPair(alias, chain, manager.getPrivateKey(alias))) {
+                    certificates.addAll(List.of(chain));
+                }
             }
         }
-        if (!any) {
+        if (certificates.isEmpty()) {
             throw new IllegalStateException("it has no certificate with a private key");
         }
+        return certificates;
     }
 
     private static Stream<String> aliases(SslBundle bundle, X509KeyManager manager) {
@@ -50,8 +61,8 @@ final class BundleKeys {
                         .flatMap(Arrays::stream);
     }
 
-    private static boolean checkPair(String alias, X509Certificate @Nullable [] chain, @Nullable PrivateKey key) {
-        if (chain == null || chain.length == 0 || key == null) {
+    private static boolean checkPair(String alias, X509Certificate[] chain, @Nullable PrivateKey key) {
+        if (chain.length == 0 || key == null) {
             return false;
         }
         if (!belongTogether(key, chain[0].getPublicKey())) {

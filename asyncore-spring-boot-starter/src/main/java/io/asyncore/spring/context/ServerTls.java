@@ -1,6 +1,8 @@
 package io.asyncore.spring.context;
 
 import io.asyncore.server.Ssl;
+import io.asyncore.transport.tls.CertificateDates;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ final class ServerTls {
         try {
             ServerTls tls = new ServerTls(server, keys, engines);
             bundles.addBundleUpdateHandler(keys.bundle(), tls::replace);
+            tls.warnOfDates();
             return tls;
         } catch (IllegalArgumentException refused) {
             throw OptionFailure.of(server.name(), refused);
@@ -81,6 +84,7 @@ final class ServerTls {
             checkTrust(keys, updated);
             engines.replace(updated);
             log.info("{} uses the updated SSL bundle '{}' for new connections", server.title(), keys.bundle());
+            warnOfDates();
         } catch (RuntimeException broken) {
             log.error(
                     "{} refuses the updated SSL bundle '{}' and keeps the one that it has: {}",
@@ -88,6 +92,12 @@ final class ServerTls {
                     keys.bundle(),
                     TlsFailures.reason(broken),
                     broken);
+        }
+    }
+
+    private void warnOfDates() {
+        for (String problem : CertificateDates.problems(engines.certificates(), Instant.now())) {
+            log.warn("{} has the SSL bundle '{}': {}", server.title(), keys.bundle(), problem);
         }
     }
 

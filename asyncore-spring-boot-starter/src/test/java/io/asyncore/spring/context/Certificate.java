@@ -38,7 +38,16 @@ public record Certificate(String certificate, String key) {
         return MADE.computeIfAbsent(name, Certificate::make);
     }
 
+    /** One whose time is over since yesterday. */
+    static Certificate expired() {
+        return MADE.computeIfAbsent("expired", name -> make(name, "-3d", "2"));
+    }
+
     private static Certificate make(String name) {
+        return make(name, "-1d", "30");
+    }
+
+    private static Certificate make(String name, String begin, String days) {
         try {
             Path directory = Files.createTempDirectory("asyncore-certificate");
             Path file = directory.resolve("store.p12");
@@ -52,8 +61,10 @@ public record Certificate(String certificate, String key) {
                     "CN=" + name,
                     "-ext",
                     "san=dns:localhost",
+                    "-startdate",
+                    begin,
                     "-validity",
-                    "30",
+                    days,
                     "-storetype",
                     "PKCS12",
                     "-keystore",

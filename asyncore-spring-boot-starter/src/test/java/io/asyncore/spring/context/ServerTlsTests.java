@@ -230,7 +230,34 @@ class ServerTlsTests {
         });
     }
 
+    private static final String EXPIRED = " has the SSL bundle 'web': the certificate of CN=expired has expired at ";
+
+    /** It is served all the same: perhaps its clients do not mind. */
+    @Test
+    void anExpiredOneIsWarnedOfAtTheStart(CapturedOutput output) throws Exception {
+        Certificate.expired().replace(certificate, key);
+        runner.run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).containsOnlyOnce("Asyncore" + EXPIRED);
+    }
+
+    @Test
+    void andWhenItComesLater(CapturedOutput output) {
+        runner.run(context -> {
+            assertThat(output).doesNotContain(EXPIRED);
+            Certificate.expired().replace(certificate, key);
+            Contexts.await(() -> output.getOut().contains("Asyncore" + EXPIRED));
+        });
+    }
+
     // ---- failures ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBundleWithoutNameFailsTheStart(String name) {
+        assertThat(failure(bare.withPropertyValues("asyncore.server.ssl.bundle=" + name)))
+                .contains("The server 'default' (asyncore.server) has an empty asyncore.server.ssl.bundle.")
+                .contains("or, to use plain text, set asyncore.server.ssl.enabled=false or remove the key");
+    }
 
     @Test
     void anUnknownBundleFailsTheStart() {
