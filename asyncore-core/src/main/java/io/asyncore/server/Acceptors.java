@@ -5,6 +5,7 @@ import io.asyncore.EventLoop;
 import io.asyncore.SocketType;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -53,6 +54,11 @@ final class Acceptors {
     private static void bind(Acceptor acceptor, InetSocketAddress address, SocketOptions socket) throws IOException {
         boolean any = address.getAddress().equals(ANY.getAddress());
         boolean four = address.getAddress() instanceof Inet4Address || !createdForBothFamilies(acceptor);
+        if (four && !any && address.getAddress() instanceof Inet6Address) {
+            throw new IllegalArgumentException("address must be one of IPv4, but is "
+                    + address.getAddress().getHostAddress()
+                    + "; this JVM has no IPv6: its machine has none, or the property java.net.preferIPv4Stack is set");
+        }
         if (four) {
             acceptor.createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
         }

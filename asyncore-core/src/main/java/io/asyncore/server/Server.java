@@ -70,7 +70,7 @@ public final class Server implements AutoCloseable {
         acceptors = new Acceptors(loops.first(), options, reception);
         reception.openFor(acceptors);
         addresses = acceptors.addresses();
-        Descriptors.warnIfTooFew(name(), options.limits().connections());
+        options.warnOfWhatIsNotThere();
         if (!loops.isStepped()) {
             start(builder);
         }

@@ -41,6 +41,13 @@ record ServerOptions(
         pathPermissions = pathPermissions == null ? null : Set.copyOf(pathPermissions);
     }
 
+    /** What is allowed is not always what the process has. */
+    void warnOfWhatIsNotThere() {
+        Descriptors.warnIfTooFew(name, limits.connections());
+        HeapBounds.warnIfTooLarge(
+                name, limits, writeBuffer, Runtime.getRuntime().maxMemory());
+    }
+
     /** What a connection gets, and what a handler connects to elsewhere, but for the times that only peers can keep. */
     ChannelOptions forClients() {
         return ChannelOptions.DEFAULTS

@@ -105,11 +105,15 @@ final class UnixPath {
     }
 
     private static String reason(Path target, IOException e) {
+        Path directory = target.getParent();
+        if (e instanceof NoSuchFileException && directory != null && Files.isDirectory(directory)) {
+            return "the file system of " + directory + " takes no files, as that of /proc; choose another path";
+        }
         if (e instanceof NoSuchFileException) {
-            return "there is no directory " + target.getParent() + "; make it, or choose another path";
+            return "there is no directory " + directory + "; make it, or choose another path";
         }
         if (e instanceof AccessDeniedException) {
-            return "this process may not write to " + target.getParent() + "; permit it, or choose another path";
+            return "this process may not write to " + directory + "; permit it, or choose another path";
         }
         return e.toString();
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +177,13 @@ class UnixPathTest {
         assertThat(refusal())
                 .hasMessageContaining("there is no directory " + path.getParent())
                 .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void saysThatTheDirectoryTakesNoFiles() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "skipped: there is no /proc here");
+        path = Path.of("/proc/self/server.sock");
+        assertThat(refusal()).hasMessageContaining("the file system of /proc/self takes no files");
     }
 
     @Test

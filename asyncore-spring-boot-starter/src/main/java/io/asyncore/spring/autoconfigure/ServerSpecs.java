@@ -71,6 +71,7 @@ final class ServerSpecs {
         try {
             ServerSettings settings = new ServerSettings(server, port);
             ShortTimes.warn(ServerSpec.prefix(name), server.timeouts());
+            WithoutEffect.warn(ServerSpec.prefix(name), server);
             LoopSettings loops = new LoopSettings(loop, name, server.loops());
             return new ServerSpec(
                     name,
@@ -92,6 +93,9 @@ final class ServerSpecs {
     private static ServerSpec.@Nullable Tls tls(String name, AsyncoreProperties.Ssl ssl) {
         if (Boolean.FALSE.equals(ssl.enabled())) {
             return null;
+        }
+        if (ssl.bundle() != null && ssl.bundle().isBlank()) {
+            throw TlsFailures.blankBundle(name);
         }
         if (ssl.bundle() != null) {
             return new ServerSpec.Tls(ssl.bundle(), ssl.clientAuth(), ssl.startTls(), ssl.applicationProtocols());

@@ -18,6 +18,15 @@ public final class TlsFailures {
                         + " spring.ssl.bundle.jks, or remove what is under " + prefix + ".ssl to use plain text.");
     }
 
+    /** A name is given, and is empty: a variable in the environment, perhaps, that has no value there. */
+    public static AsyncoreStartException blankBundle(String server) {
+        String prefix = ServerSpec.prefix(server);
+        return new AsyncoreStartException(
+                "The server '" + server + "' (" + prefix + ") has an empty " + prefix + ".ssl.bundle.",
+                "Set it to the name of a bundle under spring.ssl.bundle.pem or spring.ssl.bundle.jks; or, to use plain text,"
+                        + " set " + prefix + ".ssl.enabled=false or remove the key.");
+    }
+
     static AsyncoreStartException noBundles(ServerSpec server, ServerSpec.Tls keys) {
         return failure(
                 server,

@@ -12,15 +12,19 @@ import io.asyncore.test.AsyncoreTestClient;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 /** Each key reaches the server; a wrong one fails the start and says so. */
+@ExtendWith(OutputCaptureExtension.class)
 class AsyncorePropertiesTests {
 
     private final ApplicationContextRunner runner =
@@ -129,6 +133,33 @@ class AsyncorePropertiesTests {
     void anUnknownKeyFailsTheStart(String key, String group, String keys) {
         assertThat(failure("asyncore.servers.chat.port=0", key + "=1"))
                 .contains("There is no key '" + key + "' (set in ", "Under " + group + " there are: " + keys);
+    }
+
+    @Test
+    void aListWithAGapFailsTheStart() {
+        assertThat(failure("asyncore.server.filter.deny[1]=10.0.0.0/8"))
+                .contains("There is no key 'asyncore.server.filter.deny[1]' (set in ")
+                .contains("Lists are counted from 0, and leave no number out.");
+    }
+
+    /** Perhaps another profile says otherwise: it starts. */
+    @ParameterizedTest
+    @CsvSource({
+        "proxy-protocol.trusted, 10.0.0.0/8, 'asyncore.server.proxy-protocol.trusted has no effect, as asyncore.server.proxy-protocol.mode is off'",
+        "path-permissions, rw-------, 'asyncore.server.path-permissions has no effect, as there is no asyncore.server.path'"
+    })
+    void aKeyWithoutEffectIsWarnedOf(String key, String value, String warning, CapturedOutput output) {
+        runner.withPropertyValues("asyncore.server.port=0", "asyncore.server." + key + "=" + value)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).contains(warning);
+    }
+
+    @Test
+    void keysThatHaveAnEffectAreNot(CapturedOutput output) {
+        runner.withPropertyValues("asyncore.server.port=0", "asyncore.server.proxy-protocol.mode=required")
+                .withPropertyValues("asyncore.server.proxy-protocol.trusted=10.0.0.0/8")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("has no effect");
     }
 
     @Test

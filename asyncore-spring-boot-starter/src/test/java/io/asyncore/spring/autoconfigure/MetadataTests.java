@@ -50,6 +50,16 @@ class MetadataTests {
     }
 
     @Test
+    void everyGroupHasADescription() {
+        assertThat(list("groups"))
+                .hasSizeGreaterThan(9)
+                .allSatisfy(group -> assertThat(description(group))
+                        .as(String.valueOf(group.get("name")))
+                        .endsWith("."));
+        assertThat(list("groups")).extracting(group -> group.get("name")).doesNotHaveDuplicates();
+    }
+
+    @Test
     void everyDefaultIsTold() {
         Map<String, String> defaults = new TreeMap<>(COMPUTED);
         parameters(AsyncoreProperties.class, "asyncore.").forEach((key, parameter) -> {
