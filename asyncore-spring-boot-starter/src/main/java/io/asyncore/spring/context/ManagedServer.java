@@ -19,9 +19,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One configured server: builds a new {@link Server} each time it is started. */
 final class ManagedServer implements AsyncoreServer {
+
+    private static final Logger log = LoggerFactory.getLogger(ManagedServers.class);
 
     private final ServerSpec spec;
     private final Consumer<Server.Builder> wiring;
@@ -29,6 +33,7 @@ final class ManagedServer implements AsyncoreServer {
     private final Map<String, ChannelGroup> groups = new ConcurrentHashMap<>();
     private volatile @Nullable Server current;
     private volatile boolean draining;
+    private volatile @Nullable CompletableFuture<DrainResult> drain;
 
     /** The wiring runs after the configuration keys were applied to the builder. */
     ManagedServer(ServerSpec spec, Consumer<Server.Builder> wiring, Executor offloadExecutor) {
@@ -48,6 +53,7 @@ final class ManagedServer implements AsyncoreServer {
         wiring.accept(builder);
         try {
             draining = false;
+            drain = null;
             current = builder.start();
         } catch (IOException refused) {
             throw BindFailure.of(spec, refused, occupant(all));
@@ -81,7 +87,12 @@ final class ManagedServer implements AsyncoreServer {
     CompletableFuture<DrainResult> shutDown(Duration grace) {
         Server server = current;
         draining = true;
-        return server == null ? CompletableFuture.completedFuture(new DrainResult(0, 0)) : server.shutdown(grace);
+        if (server == null) {
+            return CompletableFuture.completedFuture(new DrainResult(0, 0));
+        }
+        CompletableFuture<DrainResult> begun = server.shutdown(grace);
+        drain = begun;
+        return begun;
     }
 
     /** Ends the server with all its connections. Returns false if it did not run. */
@@ -91,9 +102,22 @@ final class ManagedServer implements AsyncoreServer {
             return false;
         }
         current = null;
+        String end = end(server);
         server.close();
+        log.info("{} {}", spec.title(), end);
         draining = false;
         return true;
+    }
+
+    /** What the log says of its end, which is about to come. */
+    private String end(Server server) {
+        CompletableFuture<DrainResult> drained = drain;
+        if (drained != null && drained.isDone() && !drained.isCompletedExceptionally()) {
+            return "stopped, connections cut: " + drained.join().forced();
+        }
+        return server.isRunning()
+                ? "stopped, connections cut: " + server.connectionCount()
+                : "stopped, after it had ended by itself";
     }
 
     /** How the log calls it and says where it listens. */

@@ -76,7 +76,7 @@ class GracefulShutdownTests {
             }
             assertThat(server.isDraining()).isFalse();
             assertThat(output)
-                    .contains(COMMENCING, "Graceful shutdown complete")
+                    .contains(COMMENCING, "Graceful shutdown complete", "Asyncore stopped, connections cut: 0")
                     .doesNotContain("aborted");
         });
     }
@@ -96,6 +96,7 @@ class GracefulShutdownTests {
                     }
                     assertThat(output)
                             .contains(COMMENCING, "Graceful shutdown aborted with 1 connections still open")
+                            .contains("Asyncore stopped, connections cut: 1")
                             .doesNotContain("Shutdown phase");
                 });
     }
@@ -111,7 +112,7 @@ class GracefulShutdownTests {
                 stop(context.getSourceApplicationContext()).get(10, TimeUnit.SECONDS);
                 client.expectEnd();
             }
-            assertThat(output).doesNotContain(COMMENCING);
+            assertThat(output).doesNotContain(COMMENCING).contains("Asyncore stopped, connections cut: 1");
         });
     }
 
