@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for any bytes. The property {@code asyncore.proxy.cases} sets how many inputs are tried without being
+ * What holds for any bytes. The property {@code io.asyncore.proxyCases} sets how many inputs are tried without being
  * valid, {@code asyncore.seed} which.
  */
 class ProxyHeaderParserTest {
 
-    private static final int CASES = Integer.getInteger("asyncore.proxy.cases", 100_000);
+    private static final int CASES = Integer.getInteger("io.asyncore.proxyCases", 100_000);
 
     /** Escaped and capped. */
     private static final Pattern SAFE = Pattern.compile("[ -~]{1,700}");

@@ -13,7 +13,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class ServiceLinks {
 
     private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.+:\\d+");
-    private static final Pattern NAME = Pattern.compile("asyncore_.*_(service_(host|port)|port_\\d+_).*");
+    private static final Pattern NAME = Pattern.compile("asyncore_(.*_)?(service_(host|port)|port_\\d+_).*");
 
     private ServiceLinks() {}
 

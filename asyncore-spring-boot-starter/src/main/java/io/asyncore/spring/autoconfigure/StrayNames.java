@@ -1,13 +1,11 @@
 package io.asyncore.spring.autoconfigure;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,22 +17,21 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Warns of environment variables and system properties that look like keys of ours and are none. Boot refuses unknown keys in
  * files and arguments alone: the environment belongs to others too. So names are compared without what separates their words,
- * and {@link ServiceLinks what Kubernetes sets} for a service of such a name is left alone.
+ * and {@link ServiceLinks what Kubernetes sets} for a service of such a name is left alone, as is what asyncore-test reads.
  */
 final class StrayNames {
 
     private static final Logger log = LoggerFactory.getLogger(StrayNames.class);
 
+    private static final Pattern OURS = Pattern.compile("asyncore[._](.+)");
+
     /** What a key is of, and the key: names of servers have no separators. */
-    private static final Pattern OURS = Pattern.compile("asyncore[._](server|servers[._][^._]+|loop)[._](.+)");
+    private static final Pattern GROUP = Pattern.compile("(server|servers(?:[._][^._]+)?|loop)(?:[._](.+))?");
 
-    private static final Pattern INDEX = Pattern.compile("(_\\d+_?|\\[\\d+])$");
-    private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]");
-
-    private static final Set<String> SERVER =
-            keys(AsyncoreProperties.Server.class, "").collect(Collectors.toSet());
-    private static final Set<String> LOOP =
-            keys(AsyncoreProperties.Loop.class, "").collect(Collectors.toSet());
+    private static final Set<String> SINGLE = Set.of("enabled");
+    private static final Set<String> OF_TESTS = Set.of("asyncore.seed", "asyncore.seeds");
+    private static final Set<String> SERVER = keys(AsyncoreProperties.Server.class);
+    private static final Set<String> LOOP = keys(AsyncoreProperties.Loop.class);
 
     private StrayNames() {}
 
@@ -52,30 +49,38 @@ final class StrayNames {
                     .filter(StrayNames::isStray)
                     .filter(stray -> !ServiceLinks.isAddress(names.getProperty(stray)))
                     .sorted()
-                    .forEach(stray -> log.warn(
-                            "The {} '{}' is none of the keys that there are: correct it, unless somebody else reads it",
-                            kind,
-                            stray));
+                    .forEach(stray -> log.warn("{}", warning(kind, stray)));
         }
+    }
+
+    static String warning(String kind, String stray) {
+        return "The " + kind + " '" + stray + "' is none of the keys that there are"
+                + KeyNames.nearest(stray)
+                        .map(key -> "; the nearest is '" + key + "'")
+                        .orElse("")
+                + ": correct it, unless somebody else reads it";
     }
 
     static boolean isStray(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         Matcher ours = OURS.matcher(lower);
-        return ours.matches() && !ServiceLinks.isName(lower) && !isKey(ours.group(1), ours.group(2));
+        return ours.matches()
+                && !OF_TESTS.contains(lower)
+                && !ServiceLinks.isName(lower)
+                && !isKeyOrGroup(ours.group(1));
     }
 
-    private static boolean isKey(String group, String name) {
-        String key = SEPARATORS.matcher(INDEX.matcher(name).replaceFirst("")).replaceAll("");
-        return (group.equals("loop") ? LOOP : SERVER).contains(key);
+    /** A group that is set to a value does not go unseen: it ends the start. */
+    private static boolean isKeyOrGroup(String name) {
+        Matcher group = GROUP.matcher(name);
+        if (!group.matches()) {
+            return SINGLE.contains(KeyNames.letters(name));
+        }
+        Set<String> keys = group.group(1).equals("loop") ? LOOP : SERVER;
+        return group.group(2) == null || keys.contains(KeyNames.letters(group.group(2)));
     }
 
-    private static Stream<String> keys(Class<?> group, String prefix) {
-        return Arrays.stream(group.getRecordComponents()).flatMap(component -> keys(component, prefix));
-    }
-
-    private static Stream<String> keys(RecordComponent component, String prefix) {
-        String key = prefix + component.getName().toLowerCase(Locale.ROOT);
-        return component.getType().isRecord() ? keys(component.getType(), key) : Stream.of(key);
+    private static Set<String> keys(Class<?> group) {
+        return KeyNames.under(group, "", "").map(KeyNames::letters).collect(Collectors.toSet());
     }
 }

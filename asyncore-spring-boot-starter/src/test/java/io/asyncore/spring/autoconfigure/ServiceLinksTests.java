@@ -72,7 +72,14 @@ class ServiceLinksTests {
     /** The remedy helps, and nobody is told that a service's variables are keys that he has misspelt. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"asyncore-server", "asyncore-loop", "asyncore", "asyncore-server-line", "asyncore-servers-chat"})
+            strings = {
+                "asyncore-server",
+                "asyncore-loop",
+                "asyncore",
+                "asyncore-line",
+                "asyncore-server-line",
+                "asyncore-servers-chat"
+            })
     void aPortWithPrecedenceIsTaken(String service, CapturedOutput output) {
         in(links(service))
                 .withPropertyValues("asyncore.server.port=0", "asyncore.server.handler=greeter")

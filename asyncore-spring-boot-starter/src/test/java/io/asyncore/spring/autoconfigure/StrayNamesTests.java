@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,8 +28,9 @@ class StrayNamesTests {
 
     @Test
     void aSystemProperty(CapturedOutput output) {
-        runner.withSystemProperties("asyncore.server.prot=1", "asyncore.server.backlog=5")
+        runner.withSystemProperties("asyncore.server.prot=1", "asyncore.sever.port=2", "asyncore.server.backlog=5")
                 .run(context -> assertThat(output)
+                        .containsPattern("WARN .* The system property 'asyncore.sever.port' is none of the keys")
                         .containsPattern("WARN .* The system property 'asyncore.server.prot' is none of the keys")
                         .doesNotContain("'asyncore.server.backlog'"));
     }
@@ -36,7 +38,14 @@ class StrayNamesTests {
     @Test
     void anEnvironmentVariable(CapturedOutput output) {
         Map<String, Object> variables = Map.of(
-                "ASYNCORE_SERVER_PROT", "5", "ASYNCORE_SERVER_BACKLOG", "5", "ASYNCORE_LOOP_PORT", "tcp://10.0.0.1:80");
+                "ASYNCORE_SERVER_PROT",
+                "5",
+                "ASYNCORE_SERVER_BACKLOG",
+                "5",
+                "ASYNCORE_LOOP_PORT",
+                "tcp://10.0.0.1:80",
+                "ASYNCORE_ENABLE",
+                "false");
         runner.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
                         .replace(
@@ -44,12 +53,48 @@ class StrayNamesTests {
                                 new SystemEnvironmentPropertySource("systemEnvironment", variables)))
                 .run(context -> assertThat(output)
                         .containsPattern("WARN .* The environment variable 'ASYNCORE_SERVER_PROT' is none of the keys")
+                        .containsPattern("WARN .* The environment variable 'ASYNCORE_ENABLE' is none of the keys")
                         .doesNotContain("'ASYNCORE_SERVER_BACKLOG'", "'ASYNCORE_LOOP_PORT'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asyncore.sever.port, asyncore.server.port",
+        "asyncore.enable, asyncore.enabled",
+        "ASYNCORE_ENABLE, asyncore.enabled",
+        "ASYNCORE_SERVR_PORT, asyncore.server.port",
+        "ASYNCORE_SERVER_PROT, asyncore.server.port",
+        "ASYNCORE_SERVER_LIMITS_PERPER, asyncore.server.limits.per-peer",
+        "ASYNCORE_SERVER_FILTER_ALOW_0_, asyncore.server.filter.allow",
+        "ASYNCORE_SERVER_WRITEBUFFER_HIHG, asyncore.server.write-buffer.high",
+        "ASYNCORE_SERVERS_CHAT_TIMEOUT_IDLE, asyncore.servers.chat.timeouts.idle",
+        "ASYNCORE_SERVRES_CHAT_PORT, asyncore.servers.chat.port",
+        "ASYNCORE_LOPP_TIMEOUT, asyncore.loop.timeout",
+    })
+    void aNameOfWhichAKeyIsNear(String name, String key) {
+        assertThat(StrayNames.warning("thing", name))
+                .isEqualTo("The thing '" + name + "' is none of the keys that there are; the nearest is '" + key
+                        + "': correct it, unless somebody else reads it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ASYNCORE_HOME", "asyncore.server.timeout", "ASYNCORE_SERVERS_MY_CHAT_PORT", "asyncore.x"})
+    void aNameOfWhichNoKeyIsNear(String name) {
+        assertThat(StrayNames.warning("thing", name))
+                .isEqualTo("The thing '" + name + "' is none of the keys that there are: correct it, unless somebody"
+                        + " else reads it");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "asyncore.sever.port",
+                "asyncore.enable",
+                "asyncore.other.thing",
+                "ASYNCORE_SERVR_PORT",
+                "ASYNCORE_ENABLE",
+                "ASYNCORE_PORT",
+                "ASYNCORE_HOME",
                 "asyncore.server.timeout.idle",
                 "asyncore.servers.chat.prot",
                 "asyncore.servers.chat.export",
@@ -74,8 +119,18 @@ class StrayNamesTests {
                 "asyncore.servers.chat.limits.per_peer",
                 "asyncore.loop.busy-poll",
                 "asyncore.enabled",
-                "asyncore.other.thing",
+                "asyncore.server",
+                "asyncore.servers.chat",
+                "asyncore.seed",
+                "asyncore.seeds",
                 "asyncorex",
+                "asyncorex.port",
+                "asyncore-tool.port",
+                "io.asyncore.checks",
+                "ASYNCORE",
+                "ASYNCOREX_PORT",
+                "MY_ASYNCORE_PORT",
+                "ASYNCORE_ENABLED",
                 "ASYNCORE_SERVER_LIMITS_PERPEER",
                 "ASYNCORE_SERVER_LIMITS_PER_PEER",
                 "ASYNCORE_SERVER_FILTER_ALLOW_0",
@@ -85,7 +140,10 @@ class StrayNamesTests {
                 "ASYNCORE_SERVER_SERVICE_HOST",
                 "ASYNCORE_SERVER_SERVICE_PORT_TCP",
                 "ASYNCORE_SERVER_PORT_9001_TCP_ADDR",
-                "ASYNCORE_HOME"
+                "ASYNCORE_SERVICE_HOST",
+                "ASYNCORE_SERVICE_PORT_LINES",
+                "ASYNCORE_PORT_9001_TCP_ADDR",
+                "ASYNCORE_LINE_SERVICE_PORT"
             })
     void noneThatBindsOrIsSomebodyElses(String name) {
         assertThat(StrayNames.isStray(name)).isFalse();
