@@ -87,6 +87,18 @@ class ApplicationProcessTests {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void aSwitchThatIsNeitherOnNorOffEndsTheStart() throws Exception {
+        Process application = start(Map.of("ASYNCORE_ENABLED", "nope"), "--asyncore.server.port=0");
+        assertThat(exitCodeOf(application)).isEqualTo(1);
+        assertThat(output())
+                .contains("APPLICATION FAILED TO START")
+                .contains("'asyncore.enabled' has the value 'nope' (set in System Environment Property"
+                        + " \"ASYNCORE_ENABLED\"), which cannot be read.")
+                .contains("Write true or false.")
+                .doesNotContain("\tat ");
+    }
+
     private Process start(String... arguments) throws IOException {
         return start(Map.of(), arguments);
     }

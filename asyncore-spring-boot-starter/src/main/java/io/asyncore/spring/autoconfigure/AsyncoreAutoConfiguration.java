@@ -12,7 +12,6 @@ import io.asyncore.spring.context.ServerParts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,8 +28,7 @@ import org.springframework.core.env.Environment;
  * Without a handler and a server's key there is nothing to do.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "asyncore.enabled", matchIfMissing = true)
-@Conditional(OnServerOrHandler.class)
+@Conditional({OnEnabled.class, OnServerOrHandler.class})
 @EnableConfigurationProperties(AsyncoreProperties.class)
 public final class AsyncoreAutoConfiguration {
 

@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -25,28 +23,17 @@ final class ScalarFailureAnalyzer extends AbstractFailureAnalyzer<BindException>
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         ConfigurationPropertyName name = cause.getName();
-        ConfigurationProperty property = find(name);
+        ConfigurationProperty property = Origins.find(environment, name); // the failure does not tell in all cases
         if (property == null || !GroupKeys.isOurs(name) || GroupKeys.type(name).isEmpty()) {
             return null;
         }
-        String origin = property.getOrigin() == null ? "" : " (set in " + property.getOrigin() + ")";
         return new FailureAnalysis(
-                "'" + name + "' has the value '" + property.getValue() + "'" + origin + ", but is a group of keys.",
+                "'" + name + "' has the value '" + property.getValue() + "'" + Origins.of(property)
+                        + ", but is a group of keys.",
                 ServiceLinks.isOne(property)
                         ? ServiceLinks.remedy(name)
                         : example(name, String.valueOf(property.getValue())) + GroupKeys.of(name),
                 cause);
-    }
-
-    /** The failure does not tell in all cases. */
-    private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            ConfigurationProperty property = source.getConfigurationProperty(name);
-            if (property != null) {
-                return property;
-            }
-        }
-        return null;
     }
 
     /** A number where a server belongs is a port. */

@@ -29,9 +29,8 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCon
     }
 
     private static String describe(ConfigurationProperty unknown) {
-        String origin = unknown.getOrigin() == null ? "" : " (set in " + unknown.getOrigin() + ")";
         String hint =
                 unknown.getName().isLastElementIndexed() ? " Lists are counted from 0, and leave no number out." : "";
-        return "There is no key '" + unknown.getName() + "'" + origin + "." + hint;
+        return "There is no key '" + unknown.getName() + "'" + Origins.of(unknown) + "." + hint;
     }
 }

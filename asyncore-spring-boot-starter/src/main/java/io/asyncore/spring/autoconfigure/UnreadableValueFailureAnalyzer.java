@@ -29,9 +29,9 @@ final class UnreadableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         if (property == null || expected == null) {
             return null;
         }
-        String origin = property.getOrigin() == null ? "" : " (set in " + property.getOrigin() + ")";
         return new FailureAnalysis(
-                "'" + name + "' has the value '" + property.getValue() + "'" + origin + ", which cannot be read.",
+                "'" + name + "' has the value '" + property.getValue() + "'" + Origins.of(property)
+                        + ", which cannot be read.",
                 ServiceLinks.isOne(property) ? ServiceLinks.remedy(name) : "Write " + expected + ".",
                 cause);
     }

@@ -61,7 +61,7 @@ class AsyncoreAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"asyncore.loop.timeout=1s", "asyncore.enabled=true"})
+    @ValueSource(strings = {"asyncore.loop.timeout=1s", "asyncore.enabled=true", "asyncore.enabled=TRUE"})
     void keysThatAreNoServersChangeNothing(String key) {
         empty.withPropertyValues(key).run(context -> assertThat(context).doesNotHaveBean(AsyncoreServers.class));
     }
@@ -72,10 +72,28 @@ class AsyncoreAutoConfigurationTests {
         empty.withPropertyValues(key).run(context -> assertThat(context).hasFailed());
     }
 
-    @Test
-    void disabledThereIsNothingWhateverIsConfigured() {
-        runner.withPropertyValues("asyncore.enabled=false", "asyncore.nonsense=1")
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "False", "${off:false}"})
+    void disabledThereIsNothingWhateverIsConfigured(String value) {
+        runner.withPropertyValues("asyncore.enabled=" + value, "asyncore.nonsense=1")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AsyncoreServers.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "${off:true}"})
+    void enabledThereIs(String value) {
+        runner.withPropertyValues("asyncore.enabled=" + value)
+                .run(context -> assertThat(context).hasSingleBean(AsyncoreServers.class));
+    }
+
+    /** Some of them would be a truth to Boot's conversion, and yet to its conditions none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nope", "", "on", "yes", "1", "off", "no", "0", "${off:maybe}"})
+    void whatIsNeitherOnNorOffFailsTheStart(String value) {
+        empty.withPropertyValues("asyncore.enabled=" + value)
+                .run(context -> assertThat(Contexts.analysis(context.getStartupFailure()))
+                        .matches("'asyncore.enabled' has the value '" + value.replaceAll(".*:|}", "")
+                                + "' \\(set in .+\\), which cannot be read\\.\nWrite true or false\\."));
     }
 
     // ---- what can be replaced ----

@@ -61,10 +61,20 @@ class NothingListensTests {
     }
 
     @Test
-    void notWhereNoneShall(CapturedOutput output) {
+    void whereNoneShallTheLogSaysWhoSaidSo(CapturedOutput output) {
         forgotten
-                .withPropertyValues("asyncore.enabled=false")
-                .run(context -> assertThat(output).doesNotContain("Nothing listens"));
+                .withUserConfiguration(Handler.class)
+                .withPropertyValues("asyncore.server.port=0", "asyncore.enabled=false")
+                .run(context -> assertThat(output)
+                        .containsOnlyOnce("Asyncore")
+                        .containsPattern(
+                                "INFO .* Asyncore starts no server: 'asyncore.enabled' is false \\(set in .+\\)")
+                        .doesNotContain("Nothing listens"));
+    }
+
+    @Test
+    void notWhereNobodySaidSo(CapturedOutput output) {
+        forgotten.run(context -> assertThat(output).doesNotContain("Asyncore starts no server"));
     }
 
     @Test
