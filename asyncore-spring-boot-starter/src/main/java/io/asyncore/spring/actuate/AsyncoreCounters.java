@@ -19,7 +19,7 @@ public final class AsyncoreCounters implements AsyncoreServerCustomizer {
     @Override
     public void customize(String server, Server.Builder builder) {
         ServerCounters all = of(server);
-        builder.listener(all).loopListener(all::loop);
+        builder.listener(all).loopListener(all::loop).loopListener(all::longest);
     }
 
     ServerCounters of(String server) {

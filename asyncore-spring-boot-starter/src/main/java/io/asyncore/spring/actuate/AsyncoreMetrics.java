@@ -34,6 +34,7 @@ public final class AsyncoreMetrics implements MeterBinder {
     private void bind(AsyncoreServer server, MeterRegistry registry) {
         ServerCounters counted = counters.of(server.name());
         new ServerMeters(server, counted).bindTo(registry);
-        counted.forEachLoop(index -> new LoopMeters(server, index, counted.loop(index)).bindTo(registry));
+        counted.forEachLoop(
+                index -> new LoopMeters(server, index, counted.loop(index), counted.longest(index)).bindTo(registry));
     }
 }

@@ -19,13 +19,18 @@ import java.util.function.ToDoubleFunction;
  * @param server the server, which may not run
  * @param index which of its loops
  * @param counters what that loop has counted
+ * @param longest how long its callbacks took
  */
-record LoopMeters(AsyncoreServer server, int index, LoopCounters counters) {
+record LoopMeters(AsyncoreServer server, int index, LoopCounters counters, LongestCallback longest) {
 
     void bindTo(MeterRegistry registry) {
         bindGauges(registry);
         FunctionCounter.builder("asyncore.loop.turns", counters, LoopCounters::turns)
                 .description("Turns that the loop has completed")
+                .tags(tags())
+                .register(registry);
+        FunctionCounter.builder("asyncore.callback.slow", counters, LoopCounters::slowCallbacks)
+                .description("Callbacks that took longer than asyncore.loop.slow-callback")
                 .tags(tags())
                 .register(registry);
         FunctionTimer.builder(
@@ -63,6 +68,15 @@ record LoopMeters(AsyncoreServer server, int index, LoopCounters counters) {
                 .register(registry);
         TimeGauge.builder("asyncore.loop.lag", server, TimeUnit.NANOSECONDS, of(Lag::nanos))
                 .description("How long the loop worked before it could look again who is ready")
+                .tags(tags())
+                .register(registry);
+        ToDoubleFunction<AsyncoreServer> running = of(EventLoop::busyNanos);
+        TimeGauge.builder(
+                        "asyncore.callback.longest",
+                        server,
+                        TimeUnit.NANOSECONDS,
+                        each -> Math.max((double) longest.nanos(), running.applyAsDouble(each)))
+                .description("The longest slow callback of the last one to two minutes, or the one that runs now")
                 .tags(tags())
                 .register(registry);
     }

@@ -26,6 +26,7 @@ final class ServerCounters implements ServerListener {
     private final FullTime handshakesFull = new FullTime();
     private final LongAdder[] closed = adders(CloseReason.values().length);
     private final List<LoopCounters> loops = new ArrayList<>();
+    private final List<LongestCallback> longest = new ArrayList<>();
     private final List<IntConsumer> observers = new ArrayList<>();
 
     private static LongAdder[] adders(int count) {
@@ -36,10 +37,17 @@ final class ServerCounters implements ServerListener {
     synchronized LoopCounters loop(int index) {
         while (loops.size() <= index) {
             loops.add(new LoopCounters());
+            longest.add(new LongestCallback());
             int added = loops.size() - 1;
             observers.forEach(observer -> observer.accept(added));
         }
         return loops.get(index);
+    }
+
+    /** The longest callback of that loop. */
+    synchronized LongestCallback longest(int index) {
+        loop(index);
+        return longest.get(index);
     }
 
     /** Tells the index of each loop that the server has, or will have. */

@@ -80,9 +80,11 @@ record ServerMeters(AsyncoreServer server, ServerCounters counters) {
         return running == null ? 0 : running.handshakesUnderWay();
     }
 
-    /** Only a server that was built knows it. */
+    /** Where nobody can come in, there is none. */
     private static double limit(AsyncoreServer server) {
         Server running = server.server();
-        return running == null ? Double.NaN : running.limits().connections();
+        return running == null || !running.isRunning()
+                ? Double.NaN
+                : running.limits().connections();
     }
 }

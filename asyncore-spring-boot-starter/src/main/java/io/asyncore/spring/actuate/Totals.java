@@ -6,7 +6,7 @@ import io.asyncore.server.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some numbers of one server or of all. Those from {@code accepted} to {@code bytesOut} count from the application's start,
+ * Some numbers of one server or of all. Those from {@code accepted} on count from the application's start,
  * whatever was restarted meanwhile.
  *
  * @param connections how many are open
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed connections that had a handler and have ended
  * @param bytesIn bytes read
  * @param bytesOut bytes written
+ * @param slowCallbacks callbacks that took longer than the loops allow
  */
 public record Totals(
         int connections,
@@ -29,9 +30,10 @@ public record Totals(
         long rejected,
         long closed,
         long bytesIn,
-        long bytesOut) {
+        long bytesOut,
+        long slowCallbacks) {
 
-    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Totals of(@Nullable Server server, ServerCounters counters) {
         return new Totals(
@@ -51,7 +53,8 @@ public record Totals(
                 counters.rejected(),
                 counters.closed(),
                 counters.ofLoops(LoopCounters::bytesIn),
-                counters.ofLoops(LoopCounters::bytesOut));
+                counters.ofLoops(LoopCounters::bytesOut),
+                counters.ofLoops(LoopCounters::slowCallbacks));
     }
 
     Totals plus(Totals other) {
@@ -64,6 +67,7 @@ public record Totals(
                 rejected + other.rejected,
                 closed + other.closed,
                 bytesIn + other.bytesIn,
-                bytesOut + other.bytesOut);
+                bytesOut + other.bytesOut,
+                slowCallbacks + other.slowCallbacks);
     }
 }

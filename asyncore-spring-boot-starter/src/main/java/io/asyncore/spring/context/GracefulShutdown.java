@@ -2,7 +2,6 @@ package io.asyncore.spring.context;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
@@ -14,12 +13,6 @@ public final class GracefulShutdown implements SmartLifecycle {
 
     /** The phase in which Boot's web servers shut down, as a number because their classes may be absent. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
-
-    private static final String TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-
-    /** What is kept of the phase's time, so that the servers have ended when it is over. */
-    private static final Duration RESERVE = Duration.ofSeconds(1);
 
     private final ManagedServers servers;
     private final Duration grace;
@@ -33,16 +26,7 @@ public final class GracefulShutdown implements SmartLifecycle {
      */
     public GracefulShutdown(ManagedServers servers, Environment environment) {
         this.servers = servers;
-        this.grace =
-                within(Binder.get(environment).bind(TIMEOUT, Duration.class).orElse(DEFAULT_TIMEOUT));
-    }
-
-    private static Duration within(Duration phase) {
-        if (phase.isNegative()) {
-            return Duration.ZERO;
-        }
-        Duration left = phase.minus(RESERVE);
-        return left.compareTo(RESERVE) < 0 ? phase.dividedBy(2) : left;
+        this.grace = PhaseTime.of(environment).grace();
     }
 
     @Override

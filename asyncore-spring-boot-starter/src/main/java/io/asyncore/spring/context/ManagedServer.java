@@ -19,13 +19,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One configured server: builds a new {@link Server} each time it is started. */
 final class ManagedServer implements AsyncoreServer {
-
-    private static final Logger log = LoggerFactory.getLogger(ManagedServers.class);
 
     private final ServerSpec spec;
     private final Consumer<Server.Builder> wiring;
@@ -95,16 +91,16 @@ final class ManagedServer implements AsyncoreServer {
         return begun;
     }
 
-    /** Ends the server with all its connections. Returns false if it did not run. */
-    boolean stop() {
+    /** Ends the server with all its connections, in that time at most. Returns false if it did not run. */
+    boolean stop(Duration longest) {
         Server server = current;
         if (server == null) {
             return false;
         }
         current = null;
         String end = end(server);
-        server.close();
-        log.info("{} {}", spec.title(), end);
+        server.close(longest);
+        StopLog.info("{} {}", spec.title(), end);
         draining = false;
         return true;
     }

@@ -1,16 +1,18 @@
 package io.asyncore.spring.context;
 
+import io.asyncore.ChannelMap;
 import io.asyncore.server.DrainResult;
 import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServerStartedEvent;
 import io.asyncore.spring.AsyncoreServerStoppedEvent;
 import io.asyncore.spring.AsyncoreServers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -34,7 +36,11 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
 
     private final ApplicationContext context;
     private final Map<String, ManagedServer> servers = new LinkedHashMap<>();
+    private final PhaseTime time;
     private volatile boolean running;
+
+    /** When the shutdown began that is under way. */
+    private volatile @Nullable Long shutDownBegan;
 
     /**
      * Decides which servers exist and which bean handles each of them.
@@ -51,6 +57,7 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
             ConfigurableListableBeanFactory beans,
             ServerParts parts) {
         this.context = context;
+        time = PhaseTime.of(context.getEnvironment());
         HandlerResolver.resolve(specs, beans).forEach((spec, handler) -> {
             handler.check(beans);
             log.info("{} serves connections with {}", spec.title(), handler.describe(beans));
@@ -117,13 +124,14 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
      * @return completes when they have ended, or have been cut
      */
     CompletableFuture<Void> shutDown(Duration grace) {
+        shutDownBegan = System.nanoTime();
         List<ManagedServer> graceful = servers.values().stream()
                 .filter(server -> server.isGraceful() && server.isRunning())
                 .toList();
         if (graceful.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        log.info("Commencing graceful shutdown. Waiting for open connections to finish");
+        StopLog.info("Commencing graceful shutdown. Waiting for open connections to finish");
         List<CompletableFuture<DrainResult>> results =
                 graceful.stream().map(server -> server.shutDown(grace)).toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
@@ -134,9 +142,9 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
 
     private static void report(int forced) {
         if (forced == 0) {
-            log.info("Graceful shutdown complete");
+            StopLog.info("Graceful shutdown complete");
         } else {
-            log.info("Graceful shutdown aborted with {} connections still open", forced);
+            StopLog.info("Graceful shutdown aborted with {} connections still open", forced);
         }
     }
 
@@ -153,14 +161,27 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
         stopServers();
     }
 
+    /** All at once, as each may need all of the time. */
     private List<AsyncoreServer> stopServers() {
-        List<AsyncoreServer> stopped = new ArrayList<>();
+        Duration longest = time.toClose(elapsed());
+        Executor threads = ChannelMap.current().loop().inLoop() ? Runnable::run : ManagedServers::startStopping;
+        Map<AsyncoreServer, CompletableFuture<Boolean>> stops = new LinkedHashMap<>();
         for (ManagedServer server : servers.values()) {
-            if (server.stop()) {
-                stopped.add(server);
-            }
+            stops.put(server, CompletableFuture.supplyAsync(() -> server.stop(longest), threads));
         }
-        return stopped;
+        stops.values().removeIf(stop -> !stop.join());
+        return List.copyOf(stops.keySet());
+    }
+
+    /** A loop must not wait for a thread that waits for it: what a handler stops, it stops itself. */
+    private static void startStopping(Runnable work) {
+        new Thread(work, "asyncore-stop").start();
+    }
+
+    private Duration elapsed() {
+        Long began = shutDownBegan;
+        shutDownBegan = null;
+        return began == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began);
     }
 
     @Override

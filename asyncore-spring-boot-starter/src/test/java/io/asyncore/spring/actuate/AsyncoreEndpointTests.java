@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -32,7 +34,9 @@ class AsyncoreEndpointTests {
     private final ApplicationContextRunner hidden = Contexts.runner()
             .withConfiguration(AutoConfigurations.of(AsyncoreEndpointAutoConfiguration.class))
             .withBean("greeter", DispatcherFactory.class, () -> Greeter::new)
-            .withPropertyValues("asyncore.server.port=0", "asyncore.server.handler=greeter");
+            .withPropertyValues("asyncore.server.port=0", "asyncore.server.handler=greeter")
+            .withPropertyValues(
+                    "asyncore.loop.slow-callback=1h"); // so that none is counted, however slow the machine is
 
     private final ApplicationContextRunner runner =
             hidden.withPropertyValues("management.endpoints.web.exposure.include=asyncore");
@@ -77,19 +81,28 @@ class AsyncoreEndpointTests {
                                 () -> endpoint(context).servers().totals().bytesOut() == 9 + 9 + 7);
                         ServersDescriptor servers = endpoint(context).servers();
                         assertThat(servers.servers()).containsOnlyKeys("default", "chat");
-                        assertThat(servers.totals()).isEqualTo(new Totals(2, 0, 4, 0, 2, 0, 0, 7, 25));
+                        assertThat(servers.totals()).isEqualTo(new Totals(2, 0, 4, 0, 2, 0, 0, 7, 25, 0));
                         ServerDescriptor server = servers.servers().get("default");
                         assertThat(server.state()).isEqualTo(ServerDescriptor.State.RUNNING);
                         assertThat(server.addresses()).containsExactly("*:" + port(context));
                         assertThat(server.loops())
                                 .extracting(LoopDescriptor::channels)
                                 .containsExactly(2, 1);
-                        assertThat(server.totals()).isEqualTo(new Totals(2, 0, 3, 0, 2, 0, 0, 7, 25));
+                        assertThat(server.totals()).isEqualTo(new Totals(2, 0, 3, 0, 2, 0, 0, 7, 25, 0));
                         assertThat(servers.servers().get("chat").limit()).isEqualTo(3);
                         assertThat(servers.servers().get("chat").totals())
-                                .isEqualTo(new Totals(0, 0, 1, 0, 0, 0, 0, 0, 0));
+                                .isEqualTo(new Totals(0, 0, 1, 0, 0, 0, 0, 0, 0, 0));
                     }
                 });
+    }
+
+    @Test
+    void slowCallbacksAreCounted() {
+        runner.withPropertyValues("asyncore.loop.slow-callback=5ms").run(context -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            server.server().loop().execute(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)));
+            Contexts.await(() -> endpoint(context).servers().totals().slowCallbacks() > 0);
+        });
     }
 
     @Test
@@ -103,7 +116,7 @@ class AsyncoreEndpointTests {
                             ServerDescriptor.State.STOPPED,
                             List.of(),
                             null,
-                            new Totals(0, 0, 0, 0, 1, 0, 1, 0, 9),
+                            new Totals(0, 0, 0, 0, 1, 0, 1, 0, 9, 0),
                             List.of()));
             assertThat(all(context).channels()).isEmpty();
             assertThat(endpoint(context).channel("default", 1)).isNull();

@@ -3,6 +3,8 @@ package io.asyncore.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.Dispatcher;
+import io.asyncore.EventLoop;
+import io.asyncore.ExitNow;
 import io.asyncore.server.DispatcherFactory;
 import io.asyncore.spring.AsyncoreServer;
 import io.asyncore.spring.AsyncoreServers;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -242,6 +245,40 @@ class AsyncoreMetricsTests {
                                 .value(TimeUnit.SECONDS))
                         .isBetween(0.0, 30.0);
             }
+        });
+    }
+
+    /** A scrape sees it, although it is over by then. */
+    @Test
+    void aSlowCallbackIsCountedAndSeenAfterwards() {
+        runner.withPropertyValues("asyncore.loop.slow-callback=5ms").run(context -> {
+            assertThat(value(context, "asyncore.callback.slow")).isZero();
+            EventLoop loop = context.getBean(AsyncoreServers.class)
+                    .get("default")
+                    .server()
+                    .loop();
+            loop.execute(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)));
+            Contexts.await(() -> value(context, "asyncore.callback.slow") > 0);
+            Contexts.await(() -> loop.busyNanos() == 0);
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("asyncore.callback.longest")
+                            .tag("server", "default")
+                            .timeGauge()
+                            .value(TimeUnit.SECONDS))
+                    .isBetween(0.005, 60.0);
+        });
+    }
+
+    @Test
+    void aServerThatHasEndedAllowsNoConnections() {
+        runner.run(context -> {
+            AsyncoreServer server = context.getBean(AsyncoreServers.class).get("default");
+            assertThat(value(context, "asyncore.connections.config.max")).isPositive();
+            server.server().loop().execute(() -> {
+                throw new ExitNow("by the test");
+            });
+            Contexts.await(() -> !server.isRunning());
+            assertThat(value(context, "asyncore.connections.config.max")).isNaN();
         });
     }
 

@@ -38,7 +38,9 @@ class PrometheusTests {
             assertThat(types(page.body()))
                     .containsExactlyInAnyOrder(
                             "asyncore_bytes_total counter",
+                            "asyncore_callback_longest_seconds gauge",
                             "asyncore_callback_seconds summary",
+                            "asyncore_callback_slow_total counter",
                             "asyncore_channels gauge",
                             "asyncore_connections_accepted_total counter",
                             "asyncore_connections_closed_total counter",
