@@ -89,12 +89,17 @@ class ArchitectureTest {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(MAIN);
     }
 
-    /** Time is what an injected clock says; {@code Nanos} has the one that is injected by default. */
+    /**
+     * Time is what an injected clock says; {@code Nanos} has the one that is injected by default. Only what certificates say of
+     * their time is the day.
+     */
     @Test
     void nobodyReadsAClock() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.asyncore.Nanos")
+                .and()
+                .doNotHaveFullyQualifiedName("io.asyncore.transport.tls.CertificateDates")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Instant;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -83,7 +82,7 @@ final class SslContexts {
     private static void tryOut(SSLContext context, String what) throws SSLException {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        for (String problem : CertificateDates.problems(TlsTrial.run(context, engine), Instant.now())) {
+        for (String problem : CertificateDates.problems(TlsTrial.run(context, engine))) {
             log.warn("{}: {}", what, problem);
         }
     }

@@ -292,7 +292,7 @@ class RealTlsClientsTest {
             client.awaitEnd();
             Await.until("it is told", () -> rejected.contains(RejectReason.TLS));
             assertThat(log.lines())
-                    .filteredOn(line -> line.startsWith("WARN"))
+                    .filteredOn(line -> line.startsWith("WARN TLS"))
                     .singleElement()
                     .asString()
                     .contains("TLS handshake failed, closing <" + TlsHandshake.class.getName())

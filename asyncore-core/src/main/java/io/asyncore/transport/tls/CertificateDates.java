@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the time of certificates is now, and for how long yet. Any thread. */
+/**
+ * Whether the time of certificates is now, and for how long yet. The one place that asks what day it is: certificates count in no
+ * other time. Any thread.
+ */
 public final class CertificateDates {
 
     /** Who is told earlier than this has time to renew it. */
@@ -22,7 +25,11 @@ public final class CertificateDates {
      *
      * @param chain a certificate and those of who signed it
      */
-    public static List<String> problems(Collection<X509Certificate> chain, Instant now) {
+    public static List<String> problems(Collection<X509Certificate> chain) {
+        return problems(chain, Instant.now());
+    }
+
+    static List<String> problems(Collection<X509Certificate> chain, Instant now) {
         List<String> problems = new ArrayList<>();
         for (X509Certificate certificate : chain) {
             String problem = problem(certificate, now);

@@ -2,7 +2,6 @@ package io.asyncore.spring.context;
 
 import io.asyncore.server.Ssl;
 import io.asyncore.transport.tls.CertificateDates;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +95,7 @@ final class ServerTls {
     }
 
     private void warnOfDates() {
-        for (String problem : CertificateDates.problems(engines.certificates(), Instant.now())) {
+        for (String problem : CertificateDates.problems(engines.certificates())) {
             log.warn("{} has the SSL bundle '{}': {}", server.title(), keys.bundle(), problem);
         }
     }
