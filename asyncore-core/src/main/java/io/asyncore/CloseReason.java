@@ -33,19 +33,20 @@ public enum CloseReason {
     /** The loop or its server was stopped. */
     SHUTDOWN;
 
+    // a switch would be a class more, and the first channel that ends may do so when no descriptor is left to load it
+    // by
+
     /** Did this side give up on the peer, so that output which still waits is cut off? */
     boolean isLimit() {
-        return switch (this) {
-            case IDLE_TIMEOUT, MESSAGE_TIMEOUT, WRITE_TIMEOUT, HANDSHAKE_TIMEOUT, OVERFLOW -> true;
-            default -> false;
-        };
+        return this == IDLE_TIMEOUT
+                || this == MESSAGE_TIMEOUT
+                || this == WRITE_TIMEOUT
+                || this == HANDSHAKE_TIMEOUT
+                || this == OVERFLOW;
     }
 
     /** Has this side given up on this one connection, which neither its peer nor its handler has ended? */
     boolean isOurs() {
-        return switch (this) {
-            case PEER, RESET, LOCAL, CONNECT_FAILED, TRUNCATED, SHUTDOWN -> false;
-            default -> true;
-        };
+        return isLimit() || this == CONNECT_TIMEOUT || this == TLS_FAILED || this == PROXY_FAILED || this == ERROR;
     }
 }

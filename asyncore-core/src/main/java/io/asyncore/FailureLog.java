@@ -65,8 +65,8 @@ final class FailureLog {
         long heldBack = warnings.admit("left behind", now);
         if (heldBack >= 0) {
             log.info(
-                    "the loop has ended, as its map is empty; {} timers and {} tasks wait for its next run: only a"
-                            + " channel keeps it going, or EventLoop.start(){}",
+                    "the loop has ended, as its map is empty; left for its next run: timers {}, tasks {}. Only a channel"
+                            + " keeps it going, or EventLoop.start(){}",
                     timers,
                     tasks,
                     RateLimit.more(heldBack));

@@ -53,8 +53,9 @@ abstract class Logged extends Intake {
         long waiting = pendingOutput() + requireTransport().pendingOutput();
         warnSparingly(
                 "stall",
-                this + ": closed, as its peer has taken nothing of the " + waiting + " bytes of output that wait for "
-                        + options.writeStallTimeout() + ": allow it more time by ChannelOptions.withWriteStallTimeout,"
+                this + ": closed, as its peer has taken nothing for " + options.writeStallTimeout()
+                        + " of the output that"
+                        + " waits (" + waiting + " bytes): allow it more time by ChannelOptions.withWriteStallTimeout,"
                         + " of a server timeouts.writeStall");
     }
 

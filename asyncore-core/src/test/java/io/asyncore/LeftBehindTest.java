@@ -56,7 +56,7 @@ class LeftBehindTest {
             channel.close();
         });
         loop();
-        isTold("2 timers and 0 tasks");
+        isTold("timers 2, tasks 0");
     }
 
     @Test
@@ -65,7 +65,7 @@ class LeftBehindTest {
         map.loop().execute(() -> run[0] = true);
         loop();
         assertThat(run[0]).isFalse();
-        isTold("0 timers and 1 tasks");
+        isTold("timers 0, tasks 1");
     }
 
     @Test

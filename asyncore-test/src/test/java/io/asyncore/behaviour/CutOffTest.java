@@ -221,7 +221,7 @@ class CutOffTest {
         run.run(STALL.plusSeconds(1));
         logged(
                 "Heard",
-                "closed, as its peer has taken nothing of the 1 bytes of output that wait for PT30S",
+                "closed, as its peer has taken nothing for PT30S of the output that waits (1 bytes)",
                 "ChannelOptions.withWriteStallTimeout",
                 "timeouts.writeStall");
     }
