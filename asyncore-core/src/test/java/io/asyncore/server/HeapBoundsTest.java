@@ -48,10 +48,7 @@ class HeapBoundsTest {
                         .handler(EchoLines::new)
                         .start()) {
             assertThat(server.isRunning()).isTrue();
-            assertThat(log.lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("WARN server 'greedy': limits.memory is " + more);
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN server 'greedy': limits.memory is " + more));
         }
     }
 }
