@@ -10,9 +10,10 @@ final class Aside {
 
     private Aside() {}
 
-    /** On a daemon thread; returns when it is done, or takes too long. */
-    static void run(Runnable work) {
-        CompletableFuture.runAsync(work, Aside::start)
+    /** Each on a daemon thread; returns when both are done, or take too long. */
+    static void run(Runnable one, Runnable other) {
+        CompletableFuture.runAsync(one, Aside::start)
+                .runAfterBoth(CompletableFuture.runAsync(other, Aside::start), () -> {})
                 .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -47,8 +47,7 @@ final class Stragglers {
             ended = loops.awaitEnd(SOON);
         }
         if (!ended && loops.leaveBehind()) {
-            Aside.run(this::name);
-            Aside.run(loops::closeCompanions);
+            Aside.run(this::name, loops::closeCompanions);
         }
     }
 
@@ -76,6 +75,7 @@ final class Stragglers {
         }
     }
 
+    /** With the stack of this moment: the one of the sample may be from the callback's beginning. */
     private void name(int index, Thread thread) {
         SlowCallback running = loops.get(index).sampleCallback(Duration.ZERO);
         Throwable stack = new Throwable("what thread '" + thread.getName() + "' does");
@@ -86,6 +86,6 @@ final class Stragglers {
                 index,
                 thread.getName(),
                 running == null ? "it is in no callback" : running + " so far",
-                running == null ? stack : running.trace());
+                stack);
     }
 }

@@ -12,14 +12,28 @@ final class StopLog {
 
     private static final int PATIENCE_MILLIS = 200;
 
+    /** True, as futures of nothing have no value to give. */
+    private static CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+
     private StopLog() {}
 
-    /** Returns when the line is written, or that takes too long. */
+    /** Returns when the line is written; at once if an earlier one is not, and soon in any case. */
     static void info(String line, Object... parts) {
         String caller = Thread.currentThread().getName(); // which belongs in the log
-        CompletableFuture.runAsync(() -> log.info(line, parts), work -> start(work, caller))
-                .completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        append(() -> log.info(line, parts), caller)
+                .completeOnTimeout(true, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    private static synchronized CompletableFuture<Boolean> append(Runnable line, String caller) {
+        boolean writable = last.isDone();
+        last = last.handleAsync((done, failed) -> write(line), work -> start(work, caller));
+        return writable ? last.handle((done, failed) -> true) : CompletableFuture.completedFuture(true);
+    }
+
+    private static boolean write(Runnable line) {
+        line.run();
+        return true;
     }
 
     private static void start(Runnable work, String name) {
