@@ -148,7 +148,7 @@ class StragglersTest {
     void aHandlerThatWaitsIsInterruptedWhenHalfOfTheTimeIsOver() throws Exception {
         Server server = start(Stubborn::new);
         begin(server, "wait");
-        assertThat(errorsAt(() -> server.close(Duration.ofMillis(600)))).isEmpty();
+        assertThat(errorsAt(() -> server.close(Duration.ofSeconds(2)))).isEmpty();
         assertThat(LiveThreads.named("asyncore-stubborn")).isEmpty();
     }
 
