@@ -43,6 +43,7 @@ public final class AsyncoreAutoConfiguration {
     @ConditionalOnMissingBean(AsyncoreServers.class)
     static class Servers {
 
+        /** The switch is asked again: made ahead of time, this bean is there in any case. */
         @Bean
         ManagedServers asyncoreServers(
                 AsyncoreProperties properties,
@@ -52,6 +53,10 @@ public final class AsyncoreAutoConfiguration {
                 ObjectProvider<LoopListener> listeners,
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<AsyncoreServerCustomizer> customizers) {
+            String switchedOff = OnEnabled.whyNot(context.getEnvironment()).orElse(null);
+            if (switchedOff != null) {
+                return ManagedServers.none(context, switchedOff);
+            }
             StrayNames.warn(context.getEnvironment());
             ServerParts parts = new ServerParts(executor, listeners, bundles, customizers);
             return new ManagedServers(ServerSpecs.of(properties), context, beans, parts);

@@ -56,13 +56,29 @@ public final class ManagedServers implements AsyncoreServers, SmartLifecycle, Di
             ApplicationContext context,
             ConfigurableListableBeanFactory beans,
             ServerParts parts) {
-        this.context = context;
-        time = PhaseTime.of(context.getEnvironment());
+        this(context);
         HandlerResolver.resolve(specs, beans).forEach((spec, handler) -> {
             handler.check(beans);
             log.info("{} serves connections with {}", spec.title(), handler.describe(beans));
             servers.put(spec.name(), managed(spec, handler, beans, parts));
         });
+    }
+
+    private ManagedServers(ApplicationContext context) {
+        this.context = context;
+        time = PhaseTime.of(context.getEnvironment());
+    }
+
+    /**
+     * No servers at all, and a line in the log that says why: where the bean was decided upon ahead of time, and the servers are
+     * switched off at run time.
+     *
+     * @param context the application context
+     * @param switchedOff who says that there shall be no servers
+     */
+    public static ManagedServers none(ApplicationContext context, String switchedOff) {
+        NothingListens.tellWhy(switchedOff);
+        return new ManagedServers(context);
     }
 
     private static ManagedServer managed(

@@ -33,12 +33,16 @@ public final class NothingListens implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         if (switchedOff != null) {
-            log.info("Asyncore starts no server: {}", switchedOff);
+            tellWhy(switchedOff);
             return;
         }
         List<String> singletons = HandlerCandidate.singletons(beans);
         if (!singletons.isEmpty() && beans.getBeanNamesForType(Server.class, true, false).length == 0) {
             log.warn("{}", HandlerFailures.nothingListens(singletons));
         }
+    }
+
+    static void tellWhy(String switchedOff) {
+        log.info("Asyncore starts no server: {}", switchedOff);
     }
 }

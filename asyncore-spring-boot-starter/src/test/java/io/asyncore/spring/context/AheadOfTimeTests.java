@@ -72,6 +72,17 @@ class AheadOfTimeTests {
     }
 
     @Test
+    void theSwitchIsThatOfTheRun() throws Exception {
+        Path output = run("--asyncore.server.port=0", "--asyncore.enabled=false");
+        assertThat(Objects.requireNonNull(process).waitFor(30, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(read(output))
+                .contains("Starting AOT-processed", "Asyncore starts no server: 'asyncore.enabled' is false")
+                .doesNotContain("Asyncore started", "default is on");
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
     void failuresAreExplained() throws Exception {
         Path output = run("--asyncore.server.prot=0");
         assertThat(Objects.requireNonNull(process).waitFor(30, TimeUnit.SECONDS))
