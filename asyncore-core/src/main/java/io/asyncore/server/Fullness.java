@@ -4,13 +4,15 @@ import io.asyncore.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A limit of a server that is reached, or not. Listeners hear of every change; the log has one warning, and one line when there
  * has been room for ten seconds without a break, so that a server at its limit, where each client that leaves makes room for
- * the next, does not fill it. Any thread: whoever has brought the number to its limit, or from it, looks.
+ * the next, does not fill it. Any thread: whoever has brought the number to its limit, or from it, looks. Listeners are told
+ * while the others wait, as what they hear has an order; the log, which may block, is written to when nobody waits.
  */
 final class Fullness {
 
@@ -47,25 +49,30 @@ final class Fullness {
     }
 
     /** Who looks last sees what is so, whatever came in between. */
-    synchronized void look() {
-        boolean now = reached.getAsBoolean();
-        if (now != full) {
-            full = now;
-            if (now) {
-                begun();
-            } else {
-                over();
-            }
+    void look() {
+        if (hasNewsForLog()) {
+            log.warn(text.warning());
         }
     }
 
-    private void begun() {
-        listeners.onFull(limit);
-        if (!told) {
-            told = true;
-            toldAt = now();
-            log.warn(text.warning());
+    private synchronized boolean hasNewsForLog() {
+        boolean now = reached.getAsBoolean();
+        boolean changed = now != full;
+        full = now;
+        if (changed && !now) {
+            over();
         }
+        return changed && now && begun();
+    }
+
+    private boolean begun() {
+        listeners.onFull(limit);
+        if (told) {
+            return false;
+        }
+        told = true;
+        toldAt = now();
+        return true;
     }
 
     private void over() {
@@ -86,18 +93,26 @@ final class Fullness {
         }
     }
 
-    private synchronized void judge() {
+    private void judge() {
+        Duration lasted = whenOver();
+        if (lasted != null) {
+            log.info(text.over(lasted));
+        }
+    }
+
+    /** How long it was at its limit, or null while that is not over. */
+    private synchronized @Nullable Duration whenOver() {
         watched = false;
         if (full || loops.isEnding()) {
-            return; // until there is room again
+            return null; // until there is room again
         }
         Duration left = QUIET.minusNanos(now() - roomSince);
-        if (left.isNegative() || left.isZero()) {
-            told = false;
-            log.info(text.over(Duration.ofNanos(roomSince - toldAt)));
-        } else {
+        if (!left.isNegative() && !left.isZero()) {
             watch(left);
+            return null;
         }
+        told = false;
+        return Duration.ofNanos(roomSince - toldAt);
     }
 
     private long now() {

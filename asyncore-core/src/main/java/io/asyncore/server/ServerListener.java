@@ -32,13 +32,17 @@ public interface ServerListener extends LoopListener {
     /**
      * Nobody else comes in for now: clients wait, or are refused, as {@link Limits#whenFull()} says. At a limit where each that
      * leaves makes room for the next, this and {@link #onRoom} follow each other quickly. For each limit one call at a time,
-     * on the thread of any loop.
+     * on the thread of any loop. The other loops wait meanwhile as soon as somebody comes or leaves there, so that this must
+     * neither block nor wait for anything that a loop does.
      *
      * @param limit {@link RejectReason#FULL}: {@link Limits#connections()}, or {@link RejectReason#HANDSHAKES}:
      *     {@link Limits#handshakes()}
      */
     default void onFull(RejectReason limit) {}
 
-    /** The limit of the last {@link #onFull} with the same reason is not reached any more. */
+    /**
+     * The limit of the last {@link #onFull} with the same reason is not reached any more. Like that, this must neither block
+     * nor wait for a loop.
+     */
     default void onRoom(RejectReason limit) {}
 }
