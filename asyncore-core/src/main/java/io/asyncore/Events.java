@@ -89,7 +89,7 @@ abstract class Events extends Logged {
             handleReadEvent();
         } catch (Throwable e) {
             if (!isAccepting() && !isDatagram()) {
-                warnIfNoWork("handleRead() throws before it reads anything");
+                warnIfNoWork("handleRead() throws before it reads anything", e);
             } else if (!hasWorked()) {
                 backOff();
             }
@@ -111,10 +111,21 @@ abstract class Events extends Logged {
         try {
             handleWriteEvent();
         } catch (Throwable e) {
-            warnIfNoWork("handleWrite() throws before it sends anything");
+            warnIfNoWork("handleWrite() throws before it sends anything", e);
             throw e;
         }
         warnIfNoWork("handleWrite() sends nothing");
+    }
+
+    /** What the handler threw comes first, even if what it has made of logging throws as well. */
+    private void warnIfNoWork(String what, Throwable thrown) {
+        try {
+            warnIfNoWork(what);
+        } catch (RuntimeException | Error e) {
+            if (e != thrown) {
+                thrown.addSuppressed(e);
+            }
+        }
     }
 
     private void warnIfNoWork(String what) {
