@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class LoggedEndsTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration LONG_ENOUGH_TO_SPEAK = Duration.ofMillis(500);
 
     private static Server.Builder described(Timeouts timeouts) {
         return Server.builder()
@@ -50,7 +51,7 @@ class LoggedEndsTest {
     @Test
     void idle() throws Exception {
         assertCut(
-                described(Timeouts.DEFAULTS.withIdle(SHORT)),
+                described(Timeouts.DEFAULTS.withIdle(LONG_ENOUGH_TO_SPEAK)),
                 "hello\n",
                 "DEBUG <io.asyncore.server.EchoLines (connected|closed) /127.0.0.1:\\d+>: ends for IDLE_TIMEOUT after \\d+ ms,"
                         + " 6 bytes in, 7 out");
