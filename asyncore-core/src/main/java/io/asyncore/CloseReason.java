@@ -1,6 +1,12 @@
 package io.asyncore;
 
-/** Why a channel came to its end; see {@link Dispatcher#closeReason()}. */
+/**
+ * Why a channel came to its end; see {@link Dispatcher#closeReason()}.
+ *
+ * <p>Where this side ends a channel that would have gone on, by a time-out, {@link #OVERFLOW}, {@link #ERROR} or {@link
+ * #SHUTDOWN}, while some of its output waits, that is dropped, and a TCP peer sees a reset: what was cut off must not look
+ * complete. After {@link #LOCAL} it sees an end, as in Python, whatever was dropped.
+ */
 public enum CloseReason {
     /** The peer ended its output. */
     PEER,
@@ -28,16 +34,20 @@ public enum CloseReason {
     PROXY_FAILED,
     /** A limit was exceeded: too much unwritten output (the peer sees a reset, as some of it is lost), or too long a frame. */
     OVERFLOW,
-    /** A callback threw. */
+    /** A callback threw; if it was a source of output, the peer sees a reset even if nothing waits. */
     ERROR,
-    /** The loop or its server was stopped. */
+    /** The loop or its server was stopped; of a server that shuts down, only when the time to finish was over. */
     SHUTDOWN;
 
     // a switch would be a class more, and the first channel that ends may do so when no descriptor is left to load it
     // by
 
-    /** Did this side give up on the peer, so that output which still waits is cut off? */
-    boolean isLimit() {
+    /** Would it have gone on but for this, so that output which still waits is cut off, and must not look complete? */
+    boolean cutsOff() {
+        return isLimit() || this == ERROR || this == SHUTDOWN;
+    }
+
+    private boolean isLimit() {
         return this == IDLE_TIMEOUT
                 || this == MESSAGE_TIMEOUT
                 || this == WRITE_TIMEOUT

@@ -34,6 +34,9 @@ final class Extras {
     // Transfer
     boolean cutOff;
 
+    // Outlet
+    boolean sourceFailed;
+
     // Endpoint
     @Nullable AcceptBackoff acceptBackoff;
 

@@ -53,6 +53,16 @@ abstract class Outlet extends Backlog {
         return queue != null && queue.heldBack == 0 && queue.mayPull() && canWrite() && shareLeft() > 0;
     }
 
+    /** Asks the sources for more. One that fails leaves a gap, which must not look complete if the channel ends of it. */
+    final void pull() throws Exception {
+        try {
+            queue().pull(options.highWaterMark());
+        } catch (Throwable t) {
+            extras().sourceFailed = true;
+            throw t;
+        }
+    }
+
     final boolean canWrite() {
         return isConnected() && isSending();
     }

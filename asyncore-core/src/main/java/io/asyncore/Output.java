@@ -208,9 +208,9 @@ abstract class Output extends Outlet {
             warnSparingly(
                     "overflow",
                     this + ": closed, as " + queuedBytes() + " bytes of output wait, more than the limit of "
-                            + options.hardLimit() + ": send a lot of data by pushWithProducer(), which makes it as the"
-                            + " peer takes it, or allow more: ChannelOptions.withWaterMarks, of a server"
-                            + " writeBuffer.limit");
+                            + options.hardLimit() + ": send a lot of data by sendFrom(), of a chat pushWithProducer(),"
+                            + " which make it as the peer takes it, or allow more: ChannelOptions.withWaterMarks, of a"
+                            + " server writeBuffer.limit");
             cutOff();
         }
     }
@@ -234,7 +234,7 @@ abstract class Output extends Outlet {
         }
         writeQueued(); // bytes first: a source behind them may fail
         while (mayPull()) {
-            queue().pull(options.highWaterMark());
+            pull();
             writeQueued();
         }
         afterWrite();

@@ -118,8 +118,14 @@ abstract class Transfer extends Channel {
 
     @Override
     final boolean isCutOff() {
+        CloseReason reason = endReason();
+        return isKnownCutOff(reason) || (reason.cutsOff() && hasUnsentOutput());
+    }
+
+    /** Something is missing, although nothing need wait now. */
+    private boolean isKnownCutOff(CloseReason reason) {
         Extras extras = extrasIfAny();
-        return (extras != null && extras.cutOff) || (endReason().isLimit() && hasUnsentOutput());
+        return extras != null && (extras.cutOff || (extras.sourceFailed && reason == CloseReason.ERROR));
     }
 
     private boolean hasUnsentOutput() {

@@ -14,10 +14,13 @@ import io.asyncore.Timeout;
 import io.asyncore.test.NetworkConditions;
 import io.asyncore.test.SimulatedPeer;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Output that a limit drops must not look complete: the peer sees a reset. What is complete ends as ever. */
+/** Output that this side drops must not look complete: the peer sees a reset. What is complete ends as ever. */
 class CutOffTest {
 
     private static final ChannelOptions SMALL = ChannelOptions.DEFAULTS.withWaterMarks(20, 50, 200);
@@ -155,6 +158,66 @@ class CutOffTest {
         assertThat(peer.receivedText()).isEqualTo("0123456789");
     }
 
+    private void failWith(int bytes) {
+        run.inCallback(sender, () -> {
+            sender.send(new byte[bytes]);
+            throw new IllegalStateException("on purpose");
+        });
+        assertThat(sender.closeReason()).isEqualTo(CloseReason.ERROR);
+    }
+
+    @Test
+    void errorWhileOutputWaits() {
+        SimulatedPeer peer = connect(ChannelOptions.DEFAULTS);
+        failWith(11);
+        sees(peer, true);
+    }
+
+    @Test
+    void errorWithoutOutput() {
+        SimulatedPeer peer = connect(ChannelOptions.DEFAULTS);
+        failWith(10);
+        sees(peer, false);
+    }
+
+    /** The peer has got all that there was, which is not all. */
+    @Test
+    void aSourceThatFails() {
+        Iterator<byte[]> pieces = List.of(new byte[5]).iterator();
+        Sender failing = new Sender() {
+            @Override
+            protected void handleConnect() throws Exception {
+                super.handleConnect();
+                sendFrom(pieces::next);
+            }
+        };
+        run.serve(() -> failing);
+        SimulatedPeer peer = run.connect();
+        run.runUntil(failing::isClosed);
+        assertThat(failing.closeReason()).isEqualTo(CloseReason.ERROR);
+        assertThat(run.ledger.dropped(failing)).isZero();
+        sees(peer, true);
+    }
+
+    @Test
+    void shutdownWhileOutputWaits() {
+        SimulatedPeer peer = connect(ChannelOptions.DEFAULTS);
+        sender.send(new byte[11]);
+        run.turn();
+        run.loop.shutDown();
+        assertThat(sender.closeReason()).isEqualTo(CloseReason.SHUTDOWN);
+        sees(peer, true);
+    }
+
+    @Test
+    void shutdownWithoutOutput() {
+        SimulatedPeer peer = connect(ChannelOptions.DEFAULTS);
+        sender.send(new byte[10]);
+        run.loop.shutDown();
+        assertThat(sender.closeReason()).isEqualTo(CloseReason.SHUTDOWN);
+        sees(peer, false);
+    }
+
     /** {@code close()} is this side's own will, as in Python. */
     @Test
     void ownClose() {
@@ -188,9 +251,13 @@ class CutOffTest {
         return heard;
     }
 
-    private void logged(String... parts) {
+    @AfterEach
+    void noMore() {
         logger.detachAppender(log);
         logger.setAdditive(true);
+    }
+
+    private void logged(String... parts) {
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage()).contains(parts);
@@ -209,7 +276,7 @@ class CutOffTest {
         logged(
                 "Heard",
                 "closed, as 991 bytes of output wait, more than the limit of 200",
-                "pushWithProducer",
+                "sendFrom(), of a chat pushWithProducer()",
                 "ChannelOptions.withWaterMarks",
                 "writeBuffer.limit");
     }
