@@ -65,6 +65,11 @@ public final class Identity {
         return MADE.computeIfAbsent("expired", key -> make("old.example", "EC", "dns:localhost", "-3d", "2"));
     }
 
+    /** As an authority of one's own gives it to each of its services. */
+    public static Identity forADay() {
+        return MADE.computeIfAbsent("day", key -> make("brief.example", "EC", "dns:localhost", "-1H", "1"));
+    }
+
     private static Identity of(String name, String algorithm, String alternativeNames) {
         return MADE.computeIfAbsent(algorithm + name, key -> make(name, algorithm, alternativeNames, "-1d", "30"));
     }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateDates {
 
     /** Who is told earlier than this has time to renew it. */
-    private static final Duration SOON = Duration.ofDays(7);
+    private static final Duration LONGEST_NOTICE = Duration.ofDays(7);
 
     private CertificateDates() {}
 
     /**
      * What a server's log should warn of: one sentence for each certificate that has expired, is not valid yet, or expires within
-     * a week, with its subject and its date.
+     * a week, or within the last third of its time if that is less, with its subject and its date.
      *
      * @param chain a certificate and those of who signed it
      */
@@ -52,9 +52,15 @@ public final class CertificateDates {
                     + ": clients refuse it until then; is it the right one, and the clock" + " of this machine right?";
         }
         Duration left = Duration.between(now, end);
-        return left.compareTo(SOON) < 0
+        return left.compareTo(notice(Duration.between(begin, end))) < 0
                 ? " expires at " + end + ", in " + left.toDays() + " days and " + left.toHoursPart()
                         + " hours: renew it"
                 : null;
+    }
+
+    /** Certificates that live for hours or days are renewed when two thirds of that are over. */
+    private static Duration notice(Duration lifetime) {
+        Duration third = lifetime.dividedBy(3);
+        return third.compareTo(LONGEST_NOTICE) < 0 ? third : LONGEST_NOTICE;
     }
 }

@@ -37,6 +37,17 @@ class CertificateDatesTest {
     }
 
     @Test
+    void oneThatLivesForADayIsRenewedWithinItsLastThird() {
+        X509Certificate brief = (X509Certificate) Identity.forADay().certificate();
+        Instant over = brief.getNotAfter().toInstant();
+        assertThat(CertificateDates.problems(List.of(brief), over.minus(Duration.ofHours(8))))
+                .isEmpty();
+        assertThat(CertificateDates.problems(List.of(brief), over.minus(Duration.ofHours(7))))
+                .containsExactly(
+                        "the certificate of CN=brief.example expires at " + over + ", in 0 days and 7 hours: renew it");
+    }
+
+    @Test
     void over() {
         assertThat(at(end.plusSeconds(1)))
                 .containsExactly(
