@@ -28,7 +28,7 @@ final class OnEnabled extends SpringBootCondition {
 
     /** Who has switched the servers off, if they are. */
     static Optional<String> whyNot(Environment environment) {
-        String value = environment.getProperty(KEY.toString(), "true");
+        String value = environment.getProperty(KEY.toString(), "true").trim(); // as Boot does
         if (value.equalsIgnoreCase("true")) {
             return Optional.empty();
         }

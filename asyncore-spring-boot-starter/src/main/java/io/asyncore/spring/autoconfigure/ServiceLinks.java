@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -41,7 +42,12 @@ final class ServiceLinks {
                 + "': rename the service, or set 'enableServiceLinks: false' for the pod"
                 + (GroupKeys.valueType(key).isEmpty()
                         ? "."
-                        : ", or set " + key
+                        : ", or" + ifYours(key) + " set " + key
                                 + " by an argument or a system property, which count before the environment.");
+    }
+
+    /** The default server is there in any case; another one perhaps by this variable alone. */
+    private static String ifYours(ConfigurationPropertyName key) {
+        return key.getElement(1, Form.UNIFORM).equals("servers") ? ", if that server is yours," : "";
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -17,7 +18,9 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Warns of environment variables and system properties that look like keys of ours and are none. Boot refuses unknown keys in
  * files and arguments alone: the environment belongs to others too. So names are compared without what separates their words,
- * and {@link ServiceLinks what Kubernetes sets} for a service of such a name is left alone, as is what asyncore-test reads.
+ * and {@link ServiceLinks what Kubernetes sets} for a service of such a name is left alone, as is what asyncore-test reads. A
+ * name that is like no key and in none of our groups may be the application's own, for a placeholder in its files: that is told
+ * at level debug.
  */
 final class StrayNames {
 
@@ -49,8 +52,14 @@ final class StrayNames {
                     .filter(StrayNames::isStray)
                     .filter(stray -> !ServiceLinks.isAddress(names.getProperty(stray)))
                     .sorted()
-                    .forEach(stray -> log.warn("{}", warning(kind, stray)));
+                    .forEach(stray -> log.atLevel(level(stray)).log("{}", warning(kind, stray)));
         }
+    }
+
+    static Level level(String stray) {
+        Matcher ours = OURS.matcher(stray.toLowerCase(Locale.ROOT));
+        boolean inGroup = ours.matches() && GROUP.matcher(ours.group(1)).matches();
+        return inGroup || KeyNames.nearest(stray).isPresent() ? Level.WARN : Level.DEBUG;
     }
 
     static String warning(String kind, String stray) {

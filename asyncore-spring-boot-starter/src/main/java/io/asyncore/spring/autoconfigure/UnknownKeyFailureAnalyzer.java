@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -29,8 +30,10 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCon
     }
 
     private static String describe(ConfigurationProperty unknown) {
-        String hint =
-                unknown.getName().isLastElementIndexed() ? " Lists are counted from 0, and leave no number out." : "";
-        return "There is no key '" + unknown.getName() + "'" + Origins.of(unknown) + "." + hint;
+        ConfigurationPropertyName name = unknown.getName();
+        boolean ofAList = name.isLastElementIndexed()
+                && GroupKeys.valueType(name.getParent()).isPresent();
+        String hint = ofAList ? " Lists are counted from 0, and leave no number out." : "";
+        return "There is no key '" + name + "'" + Origins.of(unknown) + "." + hint;
     }
 }

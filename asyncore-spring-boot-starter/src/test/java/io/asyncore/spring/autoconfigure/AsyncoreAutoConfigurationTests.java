@@ -73,14 +73,14 @@ class AsyncoreAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"false", "False", "${off:false}"})
+    @ValueSource(strings = {"false", "False", "${off:false}", "${off:false }"})
     void disabledThereIsNothingWhateverIsConfigured(String value) {
         runner.withPropertyValues("asyncore.enabled=" + value, "asyncore.nonsense=1")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AsyncoreServers.class));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "True", "${off:true}"})
+    @ValueSource(strings = {"true", "True", "${off:true}", "${off:true }"})
     void enabledThereIs(String value) {
         runner.withPropertyValues("asyncore.enabled=" + value)
                 .run(context -> assertThat(context).hasSingleBean(AsyncoreServers.class));

@@ -142,6 +142,14 @@ class AsyncorePropertiesTests {
                 .contains("Lists are counted from 0, and leave no number out.");
     }
 
+    @Test
+    void aListThatDoesNotExistHasNoGap() {
+        assertThat(failure("asyncore.server.filter.alow[0]=10.0.0.0/8"))
+                .contains("There is no key 'asyncore.server.filter.alow[0]' (set in ")
+                .contains("Under asyncore.server.filter there are: allow, deny.")
+                .doesNotContain("Lists are counted");
+    }
+
     /** Perhaps another profile says otherwise: it starts. */
     @ParameterizedTest
     @CsvSource({

@@ -3,6 +3,7 @@ package io.asyncore.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncore.server.DispatcherFactory;
+import io.asyncore.spring.AsyncoreServers;
 import io.asyncore.spring.Contexts;
 import io.asyncore.spring.Greeter;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -55,6 +57,45 @@ class StrayNamesTests {
                         .containsPattern("WARN .* The environment variable 'ASYNCORE_SERVER_PROT' is none of the keys")
                         .containsPattern("WARN .* The environment variable 'ASYNCORE_ENABLE' is none of the keys")
                         .doesNotContain("'ASYNCORE_SERVER_BACKLOG'", "'ASYNCORE_LOOP_PORT'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ASYNCORE_PORT, DEBUG",
+        "ASYNCORE_MAX_CONNECTIONS, DEBUG",
+        "ASYNCORE_HOME, DEBUG",
+        "asyncore.x, DEBUG",
+        "ASYNCORE_SERVERNAME, DEBUG",
+        "ASYNCORE_ENABLE, WARN",
+        "ASYNCORE_SERVR_PORT, WARN",
+        "ASYNCORE_SERVER_TIMEOUT, WARN",
+        "asyncore.servers.my.chat.port, WARN",
+        "ASYNCORE_LOOP_PERIOD, WARN",
+    })
+    void onlyWhatWasMeantToBeAKeyIsWarnedOf(String name, Level level) {
+        assertThat(StrayNames.isStray(name)).isTrue();
+        assertThat(StrayNames.level(name)).isEqualTo(level);
+    }
+
+    /** As containers are often told: the application's file says {@code port: ${ASYNCORE_PORT}}. */
+    @Test
+    void notAVariableForAPlaceholder(CapturedOutput output) {
+        Map<String, Object> variables = Map.of("ASYNCORE_PORT", "0", "ASYNCORE_MAX_CONNECTIONS", "7");
+        runner.withPropertyValues(
+                        "asyncore.server.port=${ASYNCORE_PORT}",
+                        "asyncore.server.limits.connections=${ASYNCORE_MAX_CONNECTIONS}")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .replace(
+                                "systemEnvironment",
+                                new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+                .run(context -> assertThat(context.getBean(AsyncoreServers.class)
+                                .get("default")
+                                .server()
+                                .limits()
+                                .connections())
+                        .isEqualTo(7));
+        assertThat(output).contains("Asyncore started").doesNotContain("is none of the keys");
     }
 
     @ParameterizedTest
