@@ -155,6 +155,42 @@ class NaiveProgramsTest {
         }
     }
 
+    static final class FailsToLog extends Fails {
+        Throwable withLog = new AssertionError("the warning never failed");
+
+        FailsToLog(ChannelMap map) {
+            super(map);
+        }
+
+        @Override
+        public void logInfo(String message, String type) {
+            throw new IllegalArgumentException("by the log");
+        }
+
+        @Override
+        protected void handleError(Throwable error) {
+            super.handleError(error);
+            if (error instanceof IllegalArgumentException || error.getSuppressed().length > 0) {
+                withLog = error;
+            }
+        }
+    }
+
+    /** The handler's own exception is the one that counts. */
+    @Test
+    void aWarningThatFailsHidesNothing() throws Exception {
+        try (Connection<FailsToLog> connection = new Connection<>(new ChannelMap(), FailsToLog::new)) {
+            connection.peer.getOutputStream().write(1);
+            connection.pollUntil(() -> connection.channel.errors > 2 * Interest.FRUITLESS_LIMIT);
+            assertThat(connection.channel.withLog)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("expected by the test");
+            assertThat(connection.channel.withLog.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void whoThrowsBeforeItSendsIsNamedInOneWarning() throws Exception {
         try (Connection<FailsToWrite> connection = new Connection<>(new ChannelMap(), FailsToWrite::new)) {
