@@ -217,6 +217,9 @@ final class Callbacks {
     }
 
     private void finish(Dispatcher channel) {
+        if (loop.stopping) {
+            loop.ownership.noteInterrupt(); // it was meant for the callback before
+        }
         activity.begin(LoopEvent.CLOSE, channel);
         try {
             guard(channel, Step.CLOSE);

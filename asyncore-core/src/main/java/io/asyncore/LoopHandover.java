@@ -58,13 +58,19 @@ abstract class LoopHandover extends LoopSettings {
     }
 
     /**
-     * Ends {@link EventLoop#run} or a started loop after the current callback, or else the next run before its first turn. Who was
-     * ready is served, and timers that were due fire, when the loop runs again; a started loop ends its channels with
-     * {@link CloseReason#SHUTDOWN}, but first runs the tasks that it has taken. Any thread.
+     * Ends {@link EventLoop#run} or a started loop after the current callback, or else the next run before its first turn. A
+     * callback that polls gets what it polls for until it returns. Who was ready is served, and timers that were due fire,
+     * when the loop runs again; a started loop ends its channels with {@link CloseReason#SHUTDOWN}, but first runs the tasks
+     * that it has taken. Any thread.
      */
     public void stop() {
         stopping = true;
         wakeup();
+    }
+
+    /** Was it told to stop? A poll within a callback goes on even so: that callback waits for what it brings. */
+    boolean cutsTurn() {
+        return stopping && ownership.depth() == 1;
     }
 
     /** A thread is about to run it. */

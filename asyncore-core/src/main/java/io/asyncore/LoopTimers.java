@@ -46,7 +46,7 @@ abstract class LoopTimers extends LoopHandover {
     /** What is due now, but not what is added meanwhile: that waits for the next turn, as the rest does after a stop. */
     void fireDue() {
         long newFrom = timers.added();
-        while (!stopping && timers.fireNext(now, newFrom)) {
+        while (!cutsTurn() && timers.fireNext(now, newFrom)) {
             // and the next one
         }
     }

@@ -83,7 +83,7 @@ final class ReadyQueue implements ReadySink {
      */
     private void serve(Dispatcher channel, int ops) {
         EventLoop loop = callbacks.loop();
-        for (int due = channel.readyOps & ops; due != 0 && !loop.stopping; due = channel.readyOps & ops) {
+        for (int due = channel.readyOps & ops; due != 0 && !loop.cutsTurn(); due = channel.readyOps & ops) {
             int op = Integer.lowestOneBit(due);
             channel.readyOps &= (byte) ~op;
             if (channel.stillWants(op, loop)) {

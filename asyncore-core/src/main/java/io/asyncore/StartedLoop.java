@@ -72,6 +72,7 @@ record StartedLoop(EventLoop loop) implements Runnable {
     /** Tasks that were taken are run: somebody may wait for what they do. */
     private void finishTasks() {
         loop.refuseTasks();
+        loop.ownership.noteInterrupt(); // of the callback that would not return
         while (loop.hasTasks()) {
             try {
                 loop.runTasks();

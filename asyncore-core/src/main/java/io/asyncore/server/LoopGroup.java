@@ -26,6 +26,8 @@ final class LoopGroup {
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final String server;
     private final List<EventLoop> loops;
     private final boolean stepped;
@@ -220,16 +222,22 @@ final class LoopGroup {
         return threads.contains(thread);
     }
 
-    /** Waits for the end of the threads. */
+    /** Waits for the end of the threads, but for those that are left behind. */
     void join() throws InterruptedException {
+        if (stepped) {
+            return; // whoever waits may be the one that turns them
+        }
+        ended.await();
         for (Thread thread : threads) {
-            thread.join();
+            if (!leftBehind.get()) {
+                thread.join();
+            }
         }
     }
 
     /**
-     * Waits for the end of the threads, however often the waiting one is interrupted meanwhile; false if the time was over
-     * before that.
+     * Waits until the threads have ended or are left behind, however often the waiting one is interrupted meanwhile; false if
+     * the time was over before that. Of loops with threads.
      */
     boolean awaitEnd(Duration time) {
         LongSupplier clock = first().clock();
@@ -248,18 +256,21 @@ final class LoopGroup {
         return !isRunning();
     }
 
+    /** The first that has not ended, and not for long: somebody else may leave it behind. */
     private void joinFor(long nanos) throws InterruptedException {
         for (Thread thread : threads) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
             if (thread.isAlive()) {
-                return; // the time is over
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.min(nanos, LOOK_AGAIN));
+                return;
             }
         }
     }
 
-    /** From now on nobody waits for loops that have not ended, and what was there for them ends. False if so it was before. */
+    /** From now on nobody waits for loops that have not ended. False if so it was before. */
     boolean leaveBehind() {
-        return leftBehind.compareAndSet(false, true);
+        boolean first = leftBehind.compareAndSet(false, true);
+        ended.countDown();
+        return first;
     }
 
     void closeCompanions() {

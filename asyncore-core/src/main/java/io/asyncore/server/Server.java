@@ -109,8 +109,9 @@ public final class Server implements AutoCloseable {
             watchdog.start();
         } catch (RuntimeException | Error e) {
             loops.stop();
-            loops.awaitEnd(LONGEST_CLOSE);
-            acceptors.close();
+            if (loops.awaitEnd(LONGEST_CLOSE)) {
+                acceptors.close();
+            }
             throw e;
         }
     }

@@ -21,6 +21,8 @@ final class Stragglers {
     /** So long a callback may run when the time is over before it is interrupted. */
     private static final Duration SOON = Duration.ofMillis(50);
 
+    private static final Long OUTSIDE = Long.MIN_VALUE;
+
     private final String server;
     private final LoopGroup loops;
 
@@ -54,16 +56,21 @@ final class Stragglers {
     /** Each of them once: one that does not heed it, or needs time to clean up, is left in peace. */
     private synchronized void interrupt() {
         for (int i = 0; i < loops.all().size(); i++) {
-            EventLoop loop = loops.get(i);
             Thread thread = loops.thread(i);
-            SlowCallback running = loop.sampleCallback(SOON);
-            if (thread != null && running != null) {
-                Long before = interrupted.put(loop, running.since());
-                if (before == null || before != running.since()) {
-                    thread.interrupt();
-                }
+            if (thread != null && mustBeInterrupted(loops.get(i))) {
+                thread.interrupt();
             }
         }
+    }
+
+    /** What runs outside of any callback is a listener's, or the loop's own, and counts as one. */
+    private boolean mustBeInterrupted(EventLoop loop) {
+        SlowCallback running = loop.sampleCallback(Duration.ZERO);
+        if (running != null && running.nanos() < SOON.toNanos()) {
+            return false;
+        }
+        Long now = running == null ? OUTSIDE : Long.valueOf(running.since());
+        return !now.equals(interrupted.put(loop, now));
     }
 
     private void name() {
@@ -85,7 +92,7 @@ final class Stragglers {
                 server,
                 index,
                 thread.getName(),
-                running == null ? "it is in no callback" : running + " so far",
+                running == null ? "it is in no callback, see its stack" : running + " so far",
                 stack);
     }
 }

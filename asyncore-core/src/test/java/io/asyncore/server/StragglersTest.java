@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.asyncore.CloseReason;
+import io.asyncore.Dispatcher;
+import io.asyncore.LoopListener;
 import io.asyncore.cpython.CapturedLog;
 import io.asyncore.descriptors.Await;
 import io.asyncore.descriptors.LiveThreads;
@@ -139,9 +142,73 @@ class StragglersTest {
                     .filteredOn(line -> line.startsWith("ERROR"))
                     .hasSize(1);
         }
+        server.join(); // for everybody else it has ended
         release.countDown();
-        server.join();
-        assertThat(events).contains("close SHUTDOWN");
+        Await.until("its end, after all", () -> events.contains("close SHUTDOWN"));
+    }
+
+    @Test
+    void whoWaitsForAShutdownWaitsNoLongerThanTheClose() throws Exception {
+        Server server = start(Stubborn::new);
+        begin(server, "deaf");
+        CompletableFuture<DrainResult> shutdown = server.shutdown(Duration.ofDays(1));
+        try (CapturedLog quiet = new CapturedLog()) {
+            server.close(SHORT);
+            assertThat(shutdown.get(20, TimeUnit.SECONDS).forced()).isEqualTo(1);
+            LiveThreads.awaitEndOf("asyncore-drain");
+            Await.until("the line", () -> !quiet.throwables().isEmpty());
+        }
+    }
+
+    /** It is not in a callback of any channel. */
+    @Test
+    void aListenerThatWaitsIsInterruptedToo() throws Exception {
+        LoopListener waits = new LoopListener() {
+            @Override
+            public void onClosed(Dispatcher channel, CloseReason reason) {
+                try {
+                    if (channel instanceof Stubborn) {
+                        release.await();
+                    }
+                } catch (InterruptedException e) {
+                    events.add("listener interrupted");
+                }
+            }
+        };
+        Server server = Server.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .handler(Stubborn::new)
+                .listener(waits)
+                .start();
+        clients.add(new Client(server.port()));
+        assertThat(clients.get(0).ask("hello")).isEqualTo("hello");
+        assertThat(errorsAt(() -> server.close(Duration.ofSeconds(2)))).isEmpty();
+        assertThat(events).contains("listener interrupted");
+    }
+
+    /** A handler may leave its thread's flag set. */
+    @Test
+    void theInterruptOfOneReachesNoOther() throws Exception {
+        Server server = start(() -> new Stubborn() {
+            @Override
+            protected void handleLine(String line) throws Exception {
+                events.add(line);
+                while (line.equals("busy") && !Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+            }
+
+            @Override
+            protected void handleClose() throws Exception {
+                events.add("closed " + Thread.currentThread().isInterrupted());
+                super.handleClose();
+            }
+        });
+        for (String line : List.of("hello", "hallo", "busy")) {
+            begin(server, line);
+        }
+        assertThat(errorsAt(() -> server.close(Duration.ofSeconds(2)))).isEmpty();
+        assertThat(events).filteredOn("closed false"::equals).hasSize(3);
     }
 
     @Test
